@@ -1,0 +1,1 @@
+"""The queue server that the demonstration and the tests carry with them."""
