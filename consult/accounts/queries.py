@@ -1,0 +1,69 @@
+"""Who is signed in, and for which organisation someone acts."""
+
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.accounts.models import Officer, OfficerRole, Organisation, SetupLink
+from consult.audit.actor import Actor
+from consult.codes import CodeKeys
+from surveys.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationValue:
+    """An authority, as every page names it."""
+
+    id: uuid.UUID
+    name: Text
+    slug: str
+    ocid_prefix: str
+    time_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SignedInOfficer:
+    """The officer behind a session."""
+
+    actor: Actor
+    email: str
+    language: str
+    organisation: OrganisationValue
+
+
+def organisation(session: Session, organisation_id: uuid.UUID) -> OrganisationValue:
+    """Return the organisation with this id."""
+    return _value(session.get_one(Organisation, organisation_id))
+
+
+def organisations(session: Session) -> list[OrganisationValue]:
+    """Return every organisation of this installation, the oldest first."""
+    return [_value(row) for row in session.scalars(select(Organisation).order_by(Organisation.created_at))]
+
+
+def signed_in(session: Session, nonce: uuid.UUID) -> SignedInOfficer | None:
+    """Return the officer whose session carries `nonce`; None when it ended or the officer is inactive."""
+    found = session.execute(
+        select(Officer, Organisation)
+        .join(Organisation, Organisation.id == Officer.organisation_id)
+        .where(Officer.session_nonce == nonce, Officer.is_active.is_(True)),
+    ).first()
+    if found is None:
+        return None
+    officer, authority = found
+    roles = session.scalars(select(OfficerRole.role).where(OfficerRole.officer_id == officer.id))
+    actor = Actor(officer.organisation_id, officer.id, frozenset(role.value for role in roles))
+    return SignedInOfficer(actor, officer.email, officer.language, _value(authority))
+
+
+def is_setup_link_usable(session: Session, keys: CodeKeys, code: str) -> bool:
+    """Say whether a one-time set-up link can still be spent."""
+    link = session.scalar(select(SetupLink).where(SetupLink.code.in_(keys.exact_candidates("setup", code))))
+    return link is not None and link.used_at is None and link.expires_at >= clock.now()
+
+
+def _value(row: Organisation) -> OrganisationValue:
+    return OrganisationValue(row.id, Text.model_validate(row.name), row.slug, row.ocid_prefix, row.time_zone)

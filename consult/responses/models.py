@@ -1,0 +1,88 @@
+"""
+Draft answers and sent answers. Who took part is kept apart from what was said.
+
+A sent answer has no address, no device, no e-mail, no link it came by, and no time finer than its week.
+"""
+
+import enum
+import uuid
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.db import Base, Id, by_value
+
+
+class Mode(enum.Enum):
+    """How an answer reached us."""
+
+    WEB = "web"
+    ASSISTED = "assisted"
+    PAPER = "paper"
+    EVENT = "event"
+    PHONE = "phone"
+    SMS = "sms"
+
+
+class Capacity(enum.Enum):
+    """For whom someone answers."""
+
+    FOR_MYSELF = "for_myself"
+    FOR_SOMEONE = "for_someone"
+    ORGANISATION = "organisation"
+
+
+class Draft(Base):
+    """Answers so far. It expires, and it is deleted in the transaction that sends it."""
+
+    __tablename__ = "drafts"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"))
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("survey_versions.id"))
+    language: Mapped[str] = mapped_column(String(35))
+    mode: Mapped[Mode] = mapped_column(by_value(Mode))
+    capacity: Mapped[Capacity] = mapped_column(by_value(Capacity))
+    codes: Mapped[dict[str, Any]]
+    words: Mapped[dict[str, Any]]
+    activity_id: Mapped[uuid.UUID | None]
+    resume_code: Mapped[str] = mapped_column(String(80), unique=True)
+    touched_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Response(Base):
+    """A sent answer, pinned to the version and language it was asked in."""
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        Index("ix_responses_by_consultation", "consultation_id", "sent_week"),
+        CheckConstraint("length(salt) = 32", "salt_length"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"))
+    version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("survey_versions.id"))
+    language: Mapped[str] = mapped_column(String(35))
+    mode: Mapped[Mode] = mapped_column(by_value(Mode))
+    capacity: Mapped[Capacity] = mapped_column(by_value(Capacity))
+    codes: Mapped[dict[str, Any]]
+    words: Mapped[dict[str, Any]]
+    sent_week: Mapped[date]
+    salt: Mapped[bytes]
+    receipt: Mapped[str] = mapped_column(String(80), unique=True)
+
+
+class AnswerState(Base):
+    """How often the sent answers of a consultation changed: what makes compiled evidence stale."""
+
+    __tablename__ = "answer_states"
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    withdrawn: Mapped[int] = mapped_column(default=0)
+    corrected: Mapped[int] = mapped_column(default=0)

@@ -1,0 +1,127 @@
+"""Tenders, the releases they were imported from, the AI system each is about, and the groups it affects."""
+
+import enum
+import uuid
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from consult.db import Base, Id, by_value
+
+
+class Route(enum.Enum):
+    """How the AI reaches the authority."""
+
+    OPEN_TENDER = "open_tender"
+    FRAMEWORK_CALL_OFF = "framework_call_off"
+    DIRECT_AWARD = "direct_award"
+    SYSTEM_UPDATE = "system_update"
+    EMBEDDED = "embedded"
+    PILOT = "pilot"
+
+
+class Stage(enum.Enum):
+    """Where the buying stands."""
+
+    PLANNING = "planning"
+    TENDER = "tender"
+    AWARD = "award"
+    CONTRACT = "contract"
+    IMPLEMENTATION = "implementation"
+    ENDED = "ended"
+
+
+class Tender(Base):
+    """One contracting process, imported from OCDS or written by hand. Words are in several languages."""
+
+    __tablename__ = "tenders"
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "ocid"),
+        CheckConstraint("value_amount IS NULL OR value_currency IS NOT NULL", "value_has_currency"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    ocid: Mapped[str] = mapped_column(String(200))
+    title: Mapped[dict[str, Any]]
+    summary: Mapped[dict[str, Any] | None]
+    problem: Mapped[dict[str, Any] | None]
+    outcomes: Mapped[list[Any] | None]
+    alternatives: Mapped[list[Any] | None]
+    previous_process: Mapped[dict[str, Any] | None]
+    buyer: Mapped[str | None] = mapped_column(Text)
+    route: Mapped[Route] = mapped_column(by_value(Route))
+    stage: Mapped[Stage] = mapped_column(by_value(Stage))
+    value_amount: Mapped[Decimal | None] = mapped_column(Numeric(20, 2))
+    value_currency: Mapped[str | None] = mapped_column(String(3))
+    starts_at: Mapped[datetime | None]
+    ends_at: Mapped[datetime | None]
+    documents: Mapped[list[Any] | None]
+    released_at: Mapped[datetime | None]
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class TenderRelease(Base):
+    """One imported file part, its exact bytes and their SHA-256. Never changed, never deleted."""
+
+    __tablename__ = "tender_releases"
+    __table_args__ = (UniqueConstraint("tender_id", "sha256", "pointer"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    tender_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenders.id"), index=True)
+    sha256: Mapped[str] = mapped_column(String(64))
+    pointer: Mapped[str] = mapped_column(String(200))
+    release_id: Mapped[str | None] = mapped_column(Text)
+    released_at: Mapped[datetime | None]
+    file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("imported_files.id"))
+    faults: Mapped[list[Any]]
+    received_at: Mapped[datetime]
+
+
+class ImportedFile(Base):
+    """The bytes of a file as it came in, kept once per organisation."""
+
+    __tablename__ = "imported_files"
+    __table_args__ = (UniqueConstraint("organisation_id", "sha256"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    sha256: Mapped[str] = mapped_column(String(64))
+    body: Mapped[bytes]
+    received_at: Mapped[datetime]
+
+
+class AISystem(Base):
+    """The proposed AI system, one per tender; what it is lies in `profile` (consult/tenders/profile.py)."""
+
+    __tablename__ = "ai_systems"
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    tender_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("tenders.id"), unique=True)
+    profile: Mapped[dict[str, Any]]
+    updated_at: Mapped[datetime]
+
+
+class AffectedGroup(Base):
+    """A community the AI system affects: how, how badly, how many, and whether it can be undone."""
+
+    __tablename__ = "affected_groups"
+    __table_args__ = (UniqueConstraint("ai_system_id", "key"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    ai_system_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ai_systems.id"))
+    key: Mapped[str] = mapped_column(String(80))
+    name: Mapped[dict[str, Any]]
+    how: Mapped[dict[str, Any]]
+    severity: Mapped[str] = mapped_column(String(40))
+    scale: Mapped[dict[str, Any] | None]
+    reversibility: Mapped[str] = mapped_column(String(40))
+    reversibility_note: Mapped[dict[str, Any] | None]
+    source: Mapped[dict[str, Any] | None]

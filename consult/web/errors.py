@@ -1,0 +1,81 @@
+"""How a refusal reaches a person: the right status, and each problem as a sentence in their language."""
+
+from flask import Flask, jsonify, render_template, request
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+
+from consult.web.locale import gettext, language
+from consult.web.page import Page
+from consult.words.problems import sentence
+from surveys.problems import Problem, Refused
+
+STATUSES: tuple[tuple[str, int], ...] = (
+    ("permission.", 403),
+    ("form.elsewhere", 403),
+    ("form.too_old", 400),
+    ("form.changed", 400),
+    ("consultation.closed", 410),
+    ("link.closed", 410),
+    ("setup_link.unusable", 410),
+    ("too_many_requests", 429),
+)
+"""Codes (or beginnings of codes) and the status they end in. Codes ending in `.unknown` are 404, conflicts 409."""
+_CONFLICTS = (".already", ".stale", ".sealed", ".changed_meanwhile", ".not_open")
+UNUSABLE = 422
+
+
+def status_of(problem: Problem) -> int:
+    """Return the HTTP status a problem ends in: what cannot be used is 422 unless the tables say otherwise."""
+    for beginning, status in STATUSES:
+        if problem.code.startswith(beginning):
+            return status
+    if problem.code.endswith(".unknown"):
+        return 404
+    return 409 if problem.code.endswith(_CONFLICTS) else UNUSABLE
+
+
+def prepare(app: Flask) -> None:
+    """Have every refusal and every HTTP error of `app` answered by a page, or as JSON where JSON was asked for."""
+    app.register_error_handler(Refused, _refused)
+    app.register_error_handler(HTTPException, _http_error)
+
+
+def _refused(refused: Exception) -> ResponseReturnValue:
+    assert isinstance(refused, Refused)  # registered for nothing else
+    status = status_of(refused.problems[0])
+    if _wants_json():
+        return jsonify(problems=[problem.to_json() for problem in refused.problems]), status
+    return error_page(status, [sentence(problem, language()) for problem in refused.problems]), status
+
+
+def _http_error(error: Exception) -> ResponseReturnValue:
+    assert isinstance(error, HTTPException)  # registered for nothing else
+    status = error.code or 500
+    if status < 400:  # noqa: PLR2004  # a redirect is no error
+        return error
+    if _wants_json():
+        return jsonify(problems=[{"code": f"http.{status}", "where": "", "parameters": {}}]), status
+    return error_page(status, []), status
+
+
+def _wants_json() -> bool:
+    return request.path.endswith(".json") or request.path.startswith("/api/")
+
+
+def error_page(status: int, sentences: list[str]) -> str:
+    """Return the page for `status`, with what went wrong in the reader's language."""
+    titles = {
+        400: gettext("We could not read that"),
+        403: gettext("You may not do that"),
+        404: gettext("Page not found"),
+        405: gettext("This page cannot be used in that way"),
+        409: gettext("Something changed in the meantime"),
+        410: gettext("This is no longer open"),
+        413: gettext("That is too much to send at once"),
+        422: gettext("Something needs to be corrected"),
+        429: gettext("Too many attempts"),
+        503: gettext("Not available right now"),
+    }
+    title = titles.get(status, gettext("Something went wrong"))
+    page = Page(language=language(), title=title, service_name=gettext("Have your say"))
+    return render_template("errors/error.html", page=page, status=status, sentences=sentences)

@@ -1,0 +1,23 @@
+"""A plain sentence for every problem, one file per noun. `_N` only marks a sentence for the translators."""
+
+from consult.words.sentences import (
+    accounts,
+    answers,
+    consultations,
+    evidence,
+    forms,
+    settings,
+    surveys,
+    tenders,
+)
+
+SENTENCES: dict[str, str] = {
+    **accounts.SENTENCES,
+    **answers.SENTENCES,
+    **consultations.SENTENCES,
+    **evidence.SENTENCES,
+    **forms.SENTENCES,
+    **settings.SENTENCES,
+    **surveys.SENTENCES,
+    **tenders.SENTENCES,
+}

@@ -1,0 +1,3 @@
+"""What can be wrong with an answer, a draft or a receipt."""
+
+SENTENCES: dict[str, str] = {}

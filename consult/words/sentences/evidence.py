@@ -1,0 +1,3 @@
+"""What can be wrong on the way from answers to evidence."""
+
+SENTENCES: dict[str, str] = {}

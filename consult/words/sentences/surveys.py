@@ -1,0 +1,3 @@
+"""What can be wrong with a survey document."""
+
+SENTENCES: dict[str, str] = {}

@@ -1,0 +1,97 @@
+"""Leaving due work, and taking it up. Leaving happens in the transaction of the cause."""
+
+import uuid
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.db import after_commit
+from consult.work.models import DueWork
+from surveys.problems import Problem
+
+Nudge = Callable[[uuid.UUID], None]
+_nudges: list[Nudge] = []
+
+
+def on_left(nudge: Nudge) -> None:
+    """Have `nudge` called with the id of each piece of due work, after the commit that left it."""
+    if nudge not in _nudges:
+        _nudges.append(nudge)
+
+
+def leave(
+    session: Session,
+    task: str,
+    subject_id: uuid.UUID,
+    organisation_id: uuid.UUID,
+    *,
+    key: str | None = None,
+    due_at: datetime | None = None,
+    asked_by: uuid.UUID | None = None,
+) -> uuid.UUID:
+    """
+    Leave `task` for `subject_id` to be done; return the row's id.
+
+    An unfinished row with the same key (by default task and subject) is returned instead of a second one.
+    """
+    unique = key or f"{task}:{subject_id}"
+    waiting = session.scalar(select(DueWork.id).where(DueWork.key == unique, DueWork.finished_at.is_(None)))
+    if waiting is not None:
+        return waiting
+    moment = clock.now()
+    work = DueWork(
+        id=uuid.uuid4(),
+        organisation_id=organisation_id,
+        task=task,
+        subject_id=subject_id,
+        key=unique,
+        asked_by=asked_by,
+        left_at=moment,
+        due_at=due_at or moment,
+    )
+    session.add(work)
+    session.flush()
+    if due_at is None or due_at <= moment:
+        after_commit(session, lambda: _nudge(work.id))
+    return work.id
+
+
+def _nudge(work_id: uuid.UUID) -> None:
+    for nudge in _nudges:
+        nudge(work_id)
+
+
+def begin(session: Session, work_id: uuid.UUID) -> tuple[str, uuid.UUID] | None:
+    """Mark the work begun and return (task, subject id); None when it is unknown or done already."""
+    work = session.get(DueWork, work_id)
+    if work is None or work.finished_at is not None:
+        return None
+    work.started_at = clock.now()
+    work.attempts += 1
+    work.problem = None
+    return work.task, work.subject_id
+
+
+def report(session: Session, work_id: uuid.UUID, done: int, total: int) -> None:
+    """Write how far the work is, for whoever asked for it."""
+    session.execute(update(DueWork).where(DueWork.id == work_id).values(steps_done=done, steps_total=total))
+
+
+def finish(session: Session, work_id: uuid.UUID) -> None:
+    """Mark the work done."""
+    session.execute(
+        update(DueWork).where(DueWork.id == work_id).values(finished_at=clock.now(), problem=None)
+    )
+
+
+def fail(session: Session, work_id: uuid.UUID, problem: Problem, *, retry_at: datetime | None) -> None:
+    """Write what stopped the work; without `retry_at` it will not be tried again."""
+    work = session.get_one(DueWork, work_id)
+    work.problem = problem.to_json()
+    if retry_at is None:
+        work.finished_at = clock.now()
+    else:
+        work.due_at = retry_at
