@@ -70,8 +70,7 @@ def _free_slug(session: Session, name: str) -> str:
 
 
 def add_officer(session: Session, actor: Actor, keys: CodeKeys, email: str, roles: Iterable[Role]) -> str:
-    """
-    Make an officer without a password and return the code of a one-time set-up link.
+    """Make an officer without a password and return the code of a one-time set-up link.
 
     An address that exists already in the organisation gets the roles and a fresh link instead.
     """
@@ -136,3 +135,10 @@ def sign_in(session: Session, email: str, password: str) -> uuid.UUID:
         session, Actor(known.organisation_id, known.id, frozenset()), "officer.signed_in", "officer", known.id
     )
     return known.session_nonce
+
+
+def choose_language(session: Session, actor: Actor, language: str) -> None:
+    """Remember the interface language `actor` works in."""
+    if actor.officer_id is not None:
+        session.get_one(Officer, actor.officer_id).language = language
+        record(session, actor, "officer.language", "officer", actor.officer_id, {"language": language})

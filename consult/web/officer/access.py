@@ -1,0 +1,99 @@
+"""Who may come in: the officer behind a session, and the guard at every address of this door."""
+
+import uuid
+from functools import wraps
+from typing import Any, cast
+
+from flask import Flask, g, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import LoginManager, UserMixin, current_user
+from flask_wtf.csrf import CSRFError, validate_csrf
+from wtforms import ValidationError
+
+from consult.accounts.permissions import Permission, require
+from consult.accounts.queries import SignedInOfficer, signed_in
+from consult.audit.actor import Actor
+from consult.db import reading
+from consult.web.locale import language, speak
+from consult.web.routes import Route, View
+from surveys.problems import Problem, Refused
+
+SIGN_IN = "officer.sign_in"
+
+
+class OfficerSession(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
+    """What Flask-Login keeps of an officer: the nonce that ends with a new password."""
+
+    def __init__(self, nonce: uuid.UUID, officer: SignedInOfficer) -> None:
+        self.id = str(nonce)
+        self.officer = officer
+
+
+def prepare(app: Flask) -> None:
+    """Teach `app` who is signed in. The session cookie is sent to officers' pages only."""
+    app.config.update(
+        SESSION_COOKIE_NAME="officer",
+        SESSION_COOKIE_PATH="/officer",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=app.extensions["consult"].settings.is_secure,
+        WTF_CSRF_TIME_LIMIT=12 * 60 * 60,
+        WTF_CSRF_CHECK_DEFAULT=False,  # the guard below asks on every address of this door
+    )
+    manager = LoginManager(app)
+    manager.session_protection = "basic"
+    manager.user_loader(_load)
+
+
+def _load(nonce: str) -> OfficerSession | None:
+    try:
+        wanted = uuid.UUID(nonce)
+    except ValueError:
+        return None
+    with reading() as session:
+        officer = signed_in(session, wanted)
+    return OfficerSession(wanted, officer) if officer else None
+
+
+def officer() -> SignedInOfficer:
+    """Return the officer who is signed in; Refused when nobody is."""
+    if not current_user.is_authenticated:
+        raise Refused([Problem("sign_in.needed")])
+    return cast("OfficerSession", current_user).officer
+
+
+def acting() -> Actor:
+    """Return the actor behind this request."""
+    return officer().actor
+
+
+def guard(route: Route) -> View:
+    """Return the view of `route`, asking first: is this form ours, is somebody signed in, may they?"""
+
+    @wraps(route.view)
+    def guarded(**parts: Any) -> ResponseReturnValue:
+        speak(_language(), "officer")
+        if request.method == "POST":
+            _check_form()
+        if route.permission is not None:
+            if not current_user.is_authenticated:
+                return redirect(url_for(SIGN_IN, next=request.full_path if request.method == "GET" else None))
+            require(acting(), cast("Permission", route.permission))
+        return route.view(**parts)
+
+    return guarded
+
+
+def _language() -> str:
+    if current_user.is_authenticated:
+        return officer().language
+
+    g.pop("language", None)
+    return language()
+
+
+def _check_form() -> None:
+    try:
+        validate_csrf(request.form.get("csrf_token"))
+    except (CSRFError, ValidationError):
+        raise Refused([Problem("form.changed")]) from None

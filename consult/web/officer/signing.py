@@ -1,0 +1,94 @@
+"""Signing in and out, setting a password through a one-time link, and choosing a language."""
+
+import uuid
+from urllib.parse import urlsplit
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_login import login_user, logout_user
+
+from consult.accounts import service
+from consult.accounts.queries import is_setup_link_usable, signed_in
+from consult.db import reading, unit_of_work
+from consult.web.forms.signing import PasswordForm, SignInForm
+from consult.web.installation import installation
+from consult.web.locale import gettext
+from consult.web.officer import attempts
+from consult.web.officer.access import OfficerSession, acting
+from consult.web.officer.frame import render
+from consult.words.locales import languages
+from surveys.problems import Problem, Refused
+
+
+def sign_in() -> ResponseReturnValue:
+    """Ask for address and password."""
+    return render("sign_in", gettext("Sign in"), form=SignInForm(formdata=None), destination=_destination())
+
+
+def check_sign_in() -> ResponseReturnValue:
+    """Sign the officer in, or say that one of the two is wrong."""
+    form = SignInForm()
+    if form.validate():
+        attempts.count(form.email.data or "")
+        try:
+            with unit_of_work() as session:
+                nonce = service.sign_in(session, form.email.data or "", form.password.data or "")
+        except Refused as refused:
+            form.refuse(refused)
+        else:
+            _enter(nonce)
+            return redirect(_destination() or url_for("officer.consultations"), 303)
+    return render("sign_in", gettext("Sign in"), 422, form=form, destination=_destination())
+
+
+def _enter(nonce: uuid.UUID) -> None:
+    with reading() as session:
+        officer = signed_in(session, nonce)
+    if officer is None:
+        raise Refused([Problem("sign_in.wrong", "email")])
+    login_user(OfficerSession(nonce, officer))
+
+
+def _destination() -> str:
+    wanted = request.values.get("next", "")
+    parts = urlsplit(wanted)
+    return wanted if not parts.scheme and not parts.netloc and wanted.startswith("/officer/") else ""
+
+
+def sign_out() -> ResponseReturnValue:
+    """End the session on this device."""
+    logout_user()
+    return redirect(url_for("officer.sign_in"), 303)
+
+
+def set_up(code: str) -> ResponseReturnValue:
+    """Ask for a password, once, behind a one-time link."""
+    with reading() as session:
+        if not is_setup_link_usable(session, installation().keys, code):
+            raise Refused([Problem("setup_link.unusable")])
+    return render("set_up", gettext("Choose a password"), form=PasswordForm(formdata=None))
+
+
+def check_set_up(code: str) -> ResponseReturnValue:
+    """Set the password and spend the link."""
+    form = PasswordForm()
+    if form.validate():
+        try:
+            with unit_of_work() as session:
+                service.set_password(session, installation().keys, code, form.password.data or "")
+            return redirect(url_for("officer.sign_in"), 303)
+        except Refused as refused:
+            if refused.problems[0].code == "setup_link.unusable":
+                raise
+            form.refuse(refused)
+    return render("set_up", gettext("Choose a password"), 422, form=form)
+
+
+def choose_language() -> ResponseReturnValue:
+    """Remember the language this officer works in, and go back to where they were."""
+    wanted = request.form.get("language", "")
+    if wanted not in languages():
+        raise Refused([Problem("language.unknown", "language")])
+    with unit_of_work() as session:
+        service.choose_language(session, acting(), wanted)
+    return redirect(_destination() or url_for("officer.consultations"), 303)
