@@ -9,14 +9,12 @@ from pathlib import Path
 
 import pytest
 import redis
-from alembic import command
-from alembic.config import Config
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from consult import db
+from consult import db, migrations
 from consult.settings import Settings, load
 from tests import services
 
@@ -80,12 +78,7 @@ def new_database(
 def migrate(url: str) -> None:
     """Run every migration on the database at `url`."""
     engine = db.engine_for(url)
-    config = Config()
-    config.set_main_option("script_location", "consult:migrations")
-    with engine.connect() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+    migrations.upgrade(engine)
     engine.dispose()
 
 

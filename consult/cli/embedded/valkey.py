@@ -42,8 +42,7 @@ class Valkey:
 
 
 def start(data_dir: Path) -> Valkey:
-    """
-    Start a server that keeps everything under `data_dir`, reachable by a socket that only this user can open.
+    """Start a server that keeps everything under `data_dir`, reachable by a socket that only this user can open.
 
     The socket stands in a short folder elsewhere, because its path may have 107 bytes at most; which folder is
     written beside the data, so that the next start can clear away what a hard kill has left.
