@@ -127,6 +127,13 @@ def bind(engine: Engine | Connection, **options: Any) -> None:
     _sessions.configure(bind=engine, **options)
 
 
+def forget_connections() -> None:
+    """Drop the open connections without closing them: in a forked child they are still the parent's."""
+    bound = _sessions.kw.get("bind")
+    if isinstance(bound, Engine):
+        bound.dispose(close=False)
+
+
 @contextmanager
 def unit_of_work() -> Iterator[Session]:
     """Open a transaction: everything inside is written when it ends well, nothing when it raises."""

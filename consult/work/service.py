@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -64,15 +65,23 @@ def _nudge(work_id: uuid.UUID) -> None:
         nudge(work_id)
 
 
-def begin(session: Session, work_id: uuid.UUID) -> tuple[str, uuid.UUID] | None:
-    """Mark the work begun and return (task, subject id); None when it is unknown or done already."""
+class Begun(NamedTuple):
+    """Work that is being done now: which, about what, and for the how-manieth time."""
+
+    task: str
+    subject_id: uuid.UUID
+    attempts: int
+
+
+def begin(session: Session, work_id: uuid.UUID) -> Begun | None:
+    """Mark the work begun and return what it is; None when it is unknown or done already."""
     work = session.get(DueWork, work_id)
     if work is None or work.finished_at is not None:
         return None
     work.started_at = clock.now()
     work.attempts += 1
     work.problem = None
-    return work.task, work.subject_id
+    return Begun(work.task, work.subject_id, work.attempts)
 
 
 def report(session: Session, work_id: uuid.UUID, done: int, total: int) -> None:

@@ -9,6 +9,7 @@ from consult.words.sentences import (
     settings,
     surveys,
     tenders,
+    work,
 )
 
 SENTENCES: dict[str, str] = {
@@ -20,4 +21,5 @@ SENTENCES: dict[str, str] = {
     **settings.SENTENCES,
     **surveys.SENTENCES,
     **tenders.SENTENCES,
+    **work.SENTENCES,
 }
