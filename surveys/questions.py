@@ -59,6 +59,7 @@ class GoingAhead(Part):
 class Asked(Part):
     """What every kind of question has."""
 
+    kind: str
     id: QuestionId
     code: Code
     text: Text
