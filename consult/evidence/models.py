@@ -66,7 +66,8 @@ class Compilation(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     answers_root: Mapped[str] = mapped_column(String(64))
     compiled_at: Mapped[datetime]
-    is_stale: Mapped[bool] = mapped_column(default=False)
+    answer_changes: Mapped[int]
+    """How many withdrawals and corrections there had been: more by now means the compilation is stale."""
 
 
 class Candidate(Base):
@@ -76,6 +77,7 @@ class Candidate(Base):
     __table_args__ = (
         UniqueConstraint("consultation_id", "key"),
         CheckConstraint("state <> 'set_aside' OR reason IS NOT NULL", "set_aside_has_reason"),
+        CheckConstraint("(state = 'finding') = (finding_id IS NOT NULL)", "finding_is_named"),
     )
 
     id: Mapped[Id]
@@ -86,6 +88,7 @@ class Candidate(Base):
     community: Mapped[str | None] = mapped_column(String(80))
     question_id: Mapped[str | None] = mapped_column(String(80))
     figures: Mapped[dict[str, Any]]
+    finding_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("findings.id"))
     state: Mapped[CandidateState] = mapped_column(by_value(CandidateState))
     reason: Mapped[dict[str, Any] | None]
     is_current: Mapped[bool] = mapped_column(default=True)
@@ -101,7 +104,6 @@ class Finding(Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"))
     number: Mapped[int]
-    candidate_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("candidates.id"), unique=True)
     statement: Mapped[dict[str, Any]]
     communities: Mapped[list[str]]
     supports: Mapped[list[Any]]

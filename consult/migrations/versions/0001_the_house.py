@@ -465,59 +465,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("consultation_id", name=op.f("pk_answer_states")),
     )
     op.create_table(
-        "candidates",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("consultation_id", sa.Uuid(), nullable=False),
-        sa.Column("key", sa.String(length=200), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "divergence",
-                "objection",
-                "not_heard",
-                name="candidatekind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("community", sa.String(length=80), nullable=True),
-        sa.Column("question_id", sa.String(length=80), nullable=True),
-        sa.Column("figures", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "open",
-                "finding",
-                "set_aside",
-                name="candidatestate",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("reason", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("is_current", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "state <> 'set_aside' OR reason IS NOT NULL", name=op.f("ck_candidates_set_aside_has_reason")
-        ),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"],
-            ["consultations.id"],
-            name=op.f("fk_candidates_consultation_id_consultations"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_candidates_organisation_id_organisations"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_candidates")),
-        sa.UniqueConstraint("consultation_id", "key", name=op.f("uq_candidates_consultation_id_key")),
-    )
-    op.create_table(
         "communities",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -579,7 +526,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("answers_root", sa.String(length=64), nullable=False),
         sa.Column("compiled_at", consult.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("is_stale", sa.Boolean(), nullable=False),
+        sa.Column("answer_changes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"],
             ["consultations.id"],
@@ -662,6 +609,38 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_evidence_records_tender_id"), "evidence_records", ["tender_id"], unique=False)
     op.create_table(
+        "findings",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("statement", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("communities", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("supports", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column(
+            "strength",
+            sa.Enum(
+                "strong",
+                "moderate",
+                "weak",
+                name="strength",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("created_at", consult.db.UtcDateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultations.id"], name=op.f("fk_findings_consultation_id_consultations")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisations.id"], name=op.f("fk_findings_organisation_id_organisations")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
+        sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_findings_consultation_id_number")),
+    )
+    op.create_table(
         "session_notes",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -719,6 +698,107 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_survey_versions_fingerprint"), "survey_versions", ["fingerprint"], unique=False)
     op.create_table(
+        "candidates",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("key", sa.String(length=200), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "divergence",
+                "objection",
+                "not_heard",
+                name="candidatekind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("community", sa.String(length=80), nullable=True),
+        sa.Column("question_id", sa.String(length=80), nullable=True),
+        sa.Column("figures", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=True),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "open",
+                "finding",
+                "set_aside",
+                name="candidatestate",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("is_current", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "(state = 'finding') = (finding_id IS NOT NULL)", name=op.f("ck_candidates_finding_is_named")
+        ),
+        sa.CheckConstraint(
+            "state <> 'set_aside' OR reason IS NOT NULL", name=op.f("ck_candidates_set_aside_has_reason")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_candidates_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["findings.id"], name=op.f("fk_candidates_finding_id_findings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_candidates_organisation_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_candidates")),
+        sa.UniqueConstraint("consultation_id", "key", name=op.f("uq_candidates_consultation_id_key")),
+    )
+    op.create_table(
+        "dispositions",
+        sa.Column("id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("finding_id", sa.Uuid(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "accepted",
+                "partly",
+                "rejected",
+                "needs_more",
+                name="dispositionkind",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("role", sa.JSON(none_as_null=True), nullable=False),
+        sa.Column("answered_at", consult.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("owner", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("requirement", sa.JSON(none_as_null=True), nullable=True),
+        sa.Column("is_in_force", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "kind <> 'needs_more' OR (owner IS NOT NULL AND due_on IS NOT NULL)",
+            name=op.f("ck_dispositions_needs_more_has_owner"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["finding_id"], ["findings.id"], name=op.f("fk_dispositions_finding_id_findings")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_dispositions_organisation_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispositions")),
+    )
+    op.create_index(op.f("ix_dispositions_finding_id"), "dispositions", ["finding_id"], unique=False)
+    op.create_table(
         "drafts",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -773,43 +853,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("resume_code", name=op.f("uq_drafts_resume_code")),
     )
     op.create_index(op.f("ix_drafts_expires_at"), "drafts", ["expires_at"], unique=False)
-    op.create_table(
-        "findings",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("consultation_id", sa.Uuid(), nullable=False),
-        sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("candidate_id", sa.Uuid(), nullable=True),
-        sa.Column("statement", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("communities", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("supports", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column(
-            "strength",
-            sa.Enum(
-                "strong",
-                "moderate",
-                "weak",
-                name="strength",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("created_at", consult.db.UtcDateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["candidate_id"], ["candidates.id"], name=op.f("fk_findings_candidate_id_candidates")
-        ),
-        sa.ForeignKeyConstraint(
-            ["consultation_id"], ["consultations.id"], name=op.f("fk_findings_consultation_id_consultations")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisations.id"], name=op.f("fk_findings_organisation_id_organisations")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_findings")),
-        sa.UniqueConstraint("candidate_id", name=op.f("uq_findings_candidate_id")),
-        sa.UniqueConstraint("consultation_id", "number", name=op.f("uq_findings_consultation_id_number")),
-    )
     op.create_table(
         "links",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -934,47 +977,6 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("link_id", "on_date", name=op.f("pk_arrivals")),
     )
-    op.create_table(
-        "dispositions",
-        sa.Column("id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("finding_id", sa.Uuid(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "accepted",
-                "partly",
-                "rejected",
-                "needs_more",
-                name="dispositionkind",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("reason", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("role", sa.JSON(none_as_null=True), nullable=False),
-        sa.Column("answered_at", consult.db.UtcDateTime(timezone=True), nullable=False),
-        sa.Column("owner", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("due_on", sa.Date(), nullable=True),
-        sa.Column("requirement", sa.JSON(none_as_null=True), nullable=True),
-        sa.Column("is_in_force", sa.Boolean(), nullable=False),
-        sa.CheckConstraint(
-            "kind <> 'needs_more' OR (owner IS NOT NULL AND due_on IS NOT NULL)",
-            name=op.f("ck_dispositions_needs_more_has_owner"),
-        ),
-        sa.ForeignKeyConstraint(
-            ["finding_id"], ["findings.id"], name=op.f("fk_dispositions_finding_id_findings")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisations.id"],
-            name=op.f("fk_dispositions_organisation_id_organisations"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_dispositions")),
-    )
-    op.create_index(op.f("ix_dispositions_finding_id"), "dispositions", ["finding_id"], unique=False)
     for table, operations in FORBIDDEN.items():
         for operation in operations:
             forbid(table, operation)
@@ -982,8 +984,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     """Take the schema back."""
-    op.drop_index(op.f("ix_dispositions_finding_id"), table_name="dispositions")
-    op.drop_table("dispositions")
     op.drop_table("arrivals")
     op.drop_table("translation_reviews")
     op.drop_table("sent_counts")
@@ -991,12 +991,15 @@ def downgrade() -> None:
     op.drop_table("responses")
     op.drop_index(op.f("ix_links_activity_id"), table_name="links")
     op.drop_table("links")
-    op.drop_table("findings")
     op.drop_index(op.f("ix_drafts_expires_at"), table_name="drafts")
     op.drop_table("drafts")
+    op.drop_index(op.f("ix_dispositions_finding_id"), table_name="dispositions")
+    op.drop_table("dispositions")
+    op.drop_table("candidates")
     op.drop_index(op.f("ix_survey_versions_fingerprint"), table_name="survey_versions")
     op.drop_table("survey_versions")
     op.drop_table("session_notes")
+    op.drop_table("findings")
     op.drop_index(op.f("ix_evidence_records_tender_id"), table_name="evidence_records")
     op.drop_index(op.f("ix_evidence_records_consultation_id"), table_name="evidence_records")
     op.drop_table("evidence_records")
@@ -1004,7 +1007,6 @@ def downgrade() -> None:
     op.drop_table("decisions")
     op.drop_table("compilations")
     op.drop_table("communities")
-    op.drop_table("candidates")
     op.drop_table("answer_states")
     op.drop_table("affected_groups")
     op.drop_index(op.f("ix_activities_consultation_id"), table_name="activities")

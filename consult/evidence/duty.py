@@ -1,0 +1,96 @@
+"""The duty to answer: what must still be done before evidence can be sealed."""
+
+import uuid
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult.consultations.queries import ConsultationValue, State
+from consult.evidence.models import (
+    Candidate,
+    CandidateState,
+    Compilation,
+    Decision,
+    Disposition,
+    DispositionKind,
+    Finding,
+)
+from consult.responses.queries import changes
+from surveys.problems import Problem
+
+
+def latest_compilation(session: Session, consultation_id: uuid.UUID) -> Compilation | None:
+    """Return the newest compilation of a consultation."""
+    mine = select(Compilation).where(Compilation.consultation_id == consultation_id)
+    return session.scalars(mine.order_by(Compilation.number.desc()).limit(1)).first()
+
+
+def is_stale(session: Session, compilation: Compilation) -> bool:
+    """Say whether answers were withdrawn or corrected since."""
+    return changes(session, compilation.consultation_id) != compilation.answer_changes
+
+
+def outstanding(session: Session, consultation: ConsultationValue, state: State) -> list[Problem]:
+    """Return everything that still stands between this consultation and a sealed record; empty means it may be sealed.
+
+    Each problem's `where` names the candidate or the finding it is about.
+    """
+    if state not in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
+        return [Problem("evidence.consultation_not_closed")]
+    compilation = latest_compilation(session, consultation.id)
+    if compilation is None:
+        return [Problem("evidence.not_compiled")]
+    problems = [Problem("evidence.stale")] if is_stale(session, compilation) else []
+    problems += _untreated(session, consultation.id)
+    problems += _unanswered(session, consultation.id)
+    return problems + list(_undecided(session, compilation))
+
+
+def _untreated(session: Session, consultation_id: uuid.UUID) -> list[Problem]:
+    untreated = select(Candidate.key).where(
+        Candidate.consultation_id == consultation_id,
+        Candidate.is_current.is_(True),
+        Candidate.state == CandidateState.OPEN,
+    )
+    return [
+        Problem("evidence.untreated_candidate", key, {"key": key})
+        for key in session.scalars(untreated.order_by(Candidate.key))
+    ]
+
+
+def _unanswered(session: Session, consultation_id: uuid.UUID) -> list[Problem]:
+    answered = select(Disposition.finding_id).where(Disposition.is_in_force.is_(True))
+    unanswered = select(Finding.number).where(
+        Finding.consultation_id == consultation_id, Finding.id.not_in(answered)
+    )
+    return [
+        Problem("evidence.unanswered_finding", f"F{number}", {"number": number})
+        for number in session.scalars(unanswered.order_by(Finding.number))
+    ]
+
+
+def _undecided(session: Session, compilation: Compilation) -> Iterator[Problem]:
+    decision = session.scalars(
+        select(Decision).where(
+            Decision.consultation_id == compilation.consultation_id, Decision.is_in_force.is_(True)
+        )
+    ).first()
+    if decision is None:
+        yield Problem("evidence.undecided")
+    elif decision.considered != compilation.fingerprint:
+        yield Problem("evidence.decision_on_older")
+
+
+def is_interim(session: Session, consultation_id: uuid.UUID) -> bool:
+    """Say whether a disposition in force still needs more: such evidence is sealed as interim only."""
+    open_ended = (
+        select(Disposition.id)
+        .join(Finding, Finding.id == Disposition.finding_id)
+        .where(
+            Finding.consultation_id == consultation_id,
+            Disposition.is_in_force.is_(True),
+            Disposition.kind == DispositionKind.NEEDS_MORE,
+        )
+    )
+    return session.scalars(open_ended.limit(1)).first() is not None
