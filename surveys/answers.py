@@ -1,0 +1,224 @@
+"""Raw form values and JSON -> typed answers, or problems."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, Final
+
+from surveys import free_text
+from surveys.plan import Plan, PlannedPage, PlannedQuestion
+from surveys.problems import Problem
+from surveys.questions import PREFER_NOT_TO_SAY
+from surveys.readers import LONGEST_VALUE, Answer
+from surveys.routing import Path, place
+
+Answers = Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one page's form said.
+
+    `values`: the good answers by question id. `raw`: what was typed and ticked, safe to show again.
+    `problems`: at most one for each question, `where` its id, in the page's order. `keys`: every key among
+    the answers that this page owns, so that an answer emptied, or a consent taken back, goes.
+    """
+
+    values: dict[str, Answer]
+    raw: dict[str, list[str]]
+    problems: tuple[Problem, ...]
+    keys: frozenset[str]
+
+    def merged(self, answers: Answers) -> dict[str, Answer]:
+        """`answers` with this page's keys replaced by what was read, and no other touched."""
+        kept = {key: answer for key, answer in answers.items() if key not in self.keys}
+        return kept | self.values
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A whole set of answers: `values` are those that are good and count; `problems` by question id."""
+
+    values: dict[str, Answer]
+    problems: tuple[Problem, ...]
+
+
+def read(
+    plan: Plan, page_id: str, form: Mapping[str, Sequence[str]], asked: Container[str] | None = None
+) -> Reading:
+    """Read one page's form, field name -> values.
+
+    `asked` are the questions on the reader's path (`Path.questions`); without it, all of the page's are.
+    Fields that are not of this page are left alone. Any form gives values or problems, never an exception;
+    Refused `page.unknown` for a page the plan does not have.
+    On a page about the person, answers without the consent are a problem (`answer.consent_needed` at the consent),
+    and are neither kept nor lost: they are in `raw`. Without answers there is nothing to consent to.
+    """
+    page = plan.page(page_id)
+    questions = [question for question in page.questions if asked is None or question.id in asked]
+    raw = {key: _shown(form[key]) for key in _fields(page, questions) if form.get(key)}
+    values: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for question in questions:
+        found = question.read(form.get(question.id, ()))
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif found is not None:
+            values[question.id] = found
+        elif question.is_required:
+            problems.append(Problem("answer.required", question.id))
+    if page.consent_key is None:
+        return Reading(values, raw, tuple(problems), frozenset(question.id for question in questions))
+    has_consent = any(form.get(page.consent_key, ()))
+    values, problems = _under_consent(page.consent_key, values, problems, has_consent=has_consent)
+    everything = frozenset([page.consent_key, *(question.id for question in page.questions)])
+    return Reading(values, raw, tuple(problems), everything)
+
+
+def check(plan: Plan, answers: object, language: str | None = None) -> Checked:
+    """Check a whole set of answers given as JSON, by the same rules as the pages.
+
+    Problems: `answer.wrong_type`, `answer.unknown_question`, whatever reading a page may find, and
+    `answer.required` for what is missing on the path; `language.unknown` for one the survey does not offer.
+    """
+    problems: list[Problem] = []
+    if language is not None and language not in plan.languages:
+        problems.append(Problem("language.unknown", "", {"language": language[:LONGEST_VALUE]}))
+    if not isinstance(answers, Mapping):
+        return Checked({}, (*problems, Problem("answer.wrong_type", "", {"expected": "object"})))
+    problems.extend(_unknown_keys(plan, answers))
+    values: dict[str, Answer] = {}
+    for page in plan.pages:
+        found, wrong = _page_values(page, answers)
+        values.update(found)
+        problems.extend(wrong)
+    path = place(plan, values)
+    wrong_already = {problem.where for problem in problems}
+    problems.extend(
+        Problem("answer.required", question_id)
+        for _, question_id in path.required
+        if question_id not in values and question_id not in wrong_already
+    )
+    return Checked(counted(plan, values, path), tuple(problems))
+
+
+def counted(plan: Plan, answers: Answers, path: Path | None = None) -> dict[str, Answer]:
+    """The answers that count: on the path, and about the person only under their consent. `path` saves placing."""
+    path = path or place(plan, answers)
+    kept: dict[str, Answer] = {}
+    for page_id in path.pages:
+        page = plan.page(page_id)
+        if page.consent_key is not None:
+            if answers.get(page.consent_key) is not True:
+                continue
+            kept[page.consent_key] = True
+        for question in page.questions:
+            if question.id in path.questions and question.id in answers:
+                kept[question.id] = answers[question.id]
+    return kept
+
+
+def split(plan: Plan, values: Answers) -> tuple[dict[str, Answer], dict[str, Answer]]:
+    """The answers as (codes, words): what can be counted, consents among it, and free text."""
+    codes: dict[str, Answer] = {}
+    words: dict[str, Answer] = {}
+    for key, value in values.items():
+        if plan.has_question(key):
+            (words if plan.question(key).is_free_text else codes)[key] = value
+        elif key in plan.consent_keys:
+            codes[key] = value
+    return codes, words
+
+
+def as_form(answers: Answers) -> dict[str, list[str]]:
+    """Kept answers as form values, so that a page can be filled in again. Reading them gives the same answers."""
+    return {key: _typed(answer) for key, answer in answers.items()}
+
+
+def _typed(answer: Answer) -> list[str]:
+    if isinstance(answer, list):
+        return list(answer)
+    return ["true"] if answer is True else [str(answer)]
+
+
+def _fields(page: PlannedPage, questions: Sequence[PlannedQuestion]) -> Iterator[str]:
+    if page.consent_key is not None:
+        yield page.consent_key
+    for question in questions:
+        yield question.id
+
+
+def _shown(values: Sequence[str]) -> list[str]:
+    return [free_text.showable(value) for value in values]
+
+
+def _under_consent(
+    consent_key: str, values: dict[str, Answer], problems: list[Problem], *, has_consent: bool
+) -> tuple[dict[str, Answer], list[Problem]]:
+    """A page's values and problems once consent is asked about."""
+    if has_consent:
+        return {consent_key: True, **values}, problems
+    # Whoever would rather not say has told us nothing that needs their leave.
+    has_said = any(value not in (PREFER_NOT_TO_SAY, [PREFER_NOT_TO_SAY]) for value in values.values())
+    if has_said or problems:
+        return {}, [Problem("answer.consent_needed", consent_key), *problems]
+    return {}, []
+
+
+def _unknown_keys(plan: Plan, answers: Mapping[Any, Any]) -> Iterator[Problem]:
+    for key in answers:
+        if not isinstance(key, str):
+            yield Problem("answer.wrong_type", "", {"expected": "object"})
+        elif not plan.has_question(key) and key not in plan.consent_keys:
+            yield Problem("answer.unknown_question", free_text.showable(key[:LONGEST_VALUE]))
+
+
+def _page_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[str, Answer], list[Problem]]:
+    values: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for question in page.questions:
+        found = _from_json(question, answers.get(question.id))
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif found is not None:
+            values[question.id] = found
+    if page.consent_key is None:
+        return values, problems
+    consent = answers.get(page.consent_key)
+    if not (consent is None or isinstance(consent, bool)):
+        problems.append(_wrong_type(page.consent_key, "boolean"))
+    return _under_consent(page.consent_key, values, problems, has_consent=consent is True)
+
+
+def _from_json(question: PlannedQuestion, value: object) -> Answer | Problem | None:
+    """A JSON value read as if it had been typed, once it is of the right type."""
+    if value is None:
+        return None
+    if question.takes_several:
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return question.read(value)
+        return _wrong_type(question.id, "list")
+    if isinstance(value, str):
+        return question.read([value])
+    if question.kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
+        return question.read([_written_out(value)])
+    return _wrong_type(question.id, "number" if question.kind == "number" else "string")
+
+
+def _written_out(number: float) -> str:
+    """A JSON number as digits, with the one decimal sign that is never taken for anything else."""
+    bounded = (
+        max(min(number, _BEYOND), -_BEYOND) if isinstance(number, int) or math.isfinite(number) else number
+    )
+    return f"{Decimal(str(bounded)):f}".replace(".", "\u066b")
+
+
+_BEYOND: Final = 10**17
+"""More than any question may ask for; what is larger need not be written out to be too large."""
+
+
+def _wrong_type(where: str, expected: str) -> Problem:
+    return Problem("answer.wrong_type", where, {"expected": expected})
