@@ -108,10 +108,8 @@ def _candidates(session: Session, consultation_id: uuid.UUID) -> list[dict[str, 
 
 
 def _finding_numbers(session: Session, consultation_id: uuid.UUID) -> dict[uuid.UUID, int]:
-    rows = session.execute(
-        select(Finding.id, Finding.number).where(Finding.consultation_id == consultation_id)
-    )
-    return {finding_id: number for finding_id, number in rows}
+    rows = session.execute(select(Finding.id, Finding.number).where(Finding.consultation_id == consultation_id))
+    return dict(rows.tuples().all())
 
 
 def _findings(session: Session, consultation_id: uuid.UUID) -> list[dict[str, Any]]:
