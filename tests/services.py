@@ -11,6 +11,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -155,3 +156,15 @@ def chromium() -> str | None:
     named = os.environ.get("CHROMIUM")
     found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
     return named or next((path for path in found if path), None)
+
+
+def main() -> None:
+    """Stop with the one line that installs what is missing."""
+    if chromium() is None:
+        sys.exit(
+            "The tests need a browser. Install it with: sudo apt-get install -y chromium fonts-noto-core"
+        )
+
+
+if __name__ == "__main__":
+    main()

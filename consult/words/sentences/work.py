@@ -15,5 +15,7 @@ SENTENCES: dict[str, str] = {
     "demo.not_installed": _N(
         "The demonstration needs the extra part of this package: pip install 'consult[embedded]'"
     ),
+    "demo.silent": _N("The web server did not answer within %(seconds)s seconds."),
+    "demo.child_ended": _N("A part of the demonstration ended by itself. The last it said was: %(last)s"),
     "usage.wrong": _N("%(expected)s"),
 }
