@@ -1,0 +1,57 @@
+// Draws every <figure data-chart> on an officer's page. The table beside it says the same without JavaScript; the
+// figure is data in a <script type="application/json">, so nothing here is inline and the strict policy holds.
+
+const QUIET = {
+  displayModeBar: false, // its buttons include one that would upload the data
+  plotlyServerURL: "",
+  responsive: true,
+};
+
+for (const figure of document.querySelectorAll("figure[data-chart]")) {
+  whenNear(figure, () => draw(figure));
+}
+
+// Plotly is large: it is fetched only when a chart is about to be seen.
+function whenNear(figure, then) {
+  const watcher = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      watcher.disconnect();
+      then();
+    },
+    { rootMargin: "400px" },
+  );
+  watcher.observe(figure);
+}
+
+async function draw(figure) {
+  const { data, layout } = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const drawing = figure.querySelector("[data-drawing]");
+  const plotly = await library(figure.dataset.library);
+  await plotly.newPlot(drawing, data, fitted(layout, drawing), QUIET);
+  figure.hidden = false;
+}
+
+function library(address) {
+  if (window.Plotly) return Promise.resolve(window.Plotly);
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", () => resolve(window.Plotly));
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+}
+
+// The page's own letters, and time running in the direction in which the page is read.
+function fitted(layout, drawing) {
+  const style = getComputedStyle(drawing);
+  const isRightToLeft = style.direction === "rtl";
+  return {
+    ...layout,
+    autosize: true,
+    font: { family: style.fontFamily, size: 14, color: style.color, ...layout.font },
+    xaxis: { ...layout.xaxis, ...(isRightToLeft && { autorange: "reversed" }) },
+    yaxis: { ...layout.yaxis, ...(isRightToLeft && { side: "right" }) },
+  };
+}
