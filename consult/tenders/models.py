@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -41,6 +41,7 @@ class Tender(Base):
     __table_args__ = (
         UniqueConstraint("organisation_id", "ocid"),
         CheckConstraint("value_amount IS NULL OR value_currency IS NOT NULL", "value_has_currency"),
+        CheckConstraint("value_years IS NULL OR value_years > 0", "value_years"),
     )
 
     id: Mapped[Id]
@@ -57,8 +58,12 @@ class Tender(Base):
     stage: Mapped[Stage] = mapped_column(by_value(Stage))
     value_amount: Mapped[Decimal | None] = mapped_column(Numeric(20, 2))
     value_currency: Mapped[str | None] = mapped_column(String(3))
-    starts_at: Mapped[datetime | None]
-    ends_at: Mapped[datetime | None]
+    value_years: Mapped[int | None]
+    notice_on: Mapped[date | None]
+    bids_due_on: Mapped[date | None]
+    award_on: Mapped[date | None]
+    starts_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
     documents: Mapped[list[Any] | None]
     released_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
@@ -66,10 +71,18 @@ class Tender(Base):
 
 
 class TenderRelease(Base):
-    """One imported file part, its exact bytes and their SHA-256. Never changed, never deleted."""
+    """
+    One release and where it stands in the file it came in. Never changed, never deleted.
+
+    `sha256` is that of its content (consult/tenders/ocds/reading.py), so that the same release in another file is
+    the same release; `facts` is what it says for the tender, so that what the tender is can be told from all of them.
+    """
 
     __tablename__ = "tender_releases"
-    __table_args__ = (UniqueConstraint("tender_id", "sha256", "pointer"),)
+    __table_args__ = (
+        UniqueConstraint("tender_id", "sha256"),
+        CheckConstraint("length(sha256) = 64", "sha256_length"),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
@@ -79,6 +92,7 @@ class TenderRelease(Base):
     release_id: Mapped[str | None] = mapped_column(Text)
     released_at: Mapped[datetime | None]
     file_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("imported_files.id"))
+    facts: Mapped[dict[str, Any]]
     faults: Mapped[list[Any]]
     received_at: Mapped[datetime]
 
@@ -87,7 +101,10 @@ class ImportedFile(Base):
     """The bytes of a file as it came in, kept once per organisation."""
 
     __tablename__ = "imported_files"
-    __table_args__ = (UniqueConstraint("organisation_id", "sha256"),)
+    __table_args__ = (
+        UniqueConstraint("organisation_id", "sha256"),
+        CheckConstraint("length(sha256) = 64", "sha256_length"),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
@@ -109,16 +126,24 @@ class AISystem(Base):
 
 
 class AffectedGroup(Base):
-    """A community the AI system affects: how, how badly, how many, and whether it can be undone."""
+    """
+    A community the AI system affects: how, how badly, how many, and whether it can be undone.
+
+    `key` is the key of that community in the details of a consultation.
+    """
 
     __tablename__ = "affected_groups"
-    __table_args__ = (UniqueConstraint("ai_system_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("ai_system_id", "key"),
+        CheckConstraint("severity IN ('low', 'medium', 'high')", "severity"),
+        CheckConstraint("reversibility IN ('easy', 'hard', 'cannot_be_undone')", "reversibility"),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     ai_system_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ai_systems.id"))
+    position: Mapped[int]
     key: Mapped[str] = mapped_column(String(80))
-    name: Mapped[dict[str, Any]]
     how: Mapped[dict[str, Any]]
     severity: Mapped[str] = mapped_column(String(40))
     scale: Mapped[dict[str, Any] | None]

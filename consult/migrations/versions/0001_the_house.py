@@ -104,6 +104,7 @@ def upgrade() -> None:
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("received_at", consult.db.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_imported_files_sha256_length")),
         sa.ForeignKeyConstraint(
             ["organisation_id"],
             ["organisations.id"],
@@ -193,8 +194,12 @@ def upgrade() -> None:
         ),
         sa.Column("value_amount", sa.Numeric(precision=20, scale=2), nullable=True),
         sa.Column("value_currency", sa.String(length=3), nullable=True),
-        sa.Column("starts_at", consult.db.UtcDateTime(timezone=True), nullable=True),
-        sa.Column("ends_at", consult.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("value_years", sa.Integer(), nullable=True),
+        sa.Column("notice_on", sa.Date(), nullable=True),
+        sa.Column("bids_due_on", sa.Date(), nullable=True),
+        sa.Column("award_on", sa.Date(), nullable=True),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
         sa.Column("documents", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("released_at", consult.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("created_at", consult.db.UtcDateTime(timezone=True), nullable=False),
@@ -202,6 +207,7 @@ def upgrade() -> None:
         sa.CheckConstraint(
             "value_amount IS NULL OR value_currency IS NOT NULL", name=op.f("ck_tenders_value_has_currency")
         ),
+        sa.CheckConstraint("value_years IS NULL OR value_years > 0", name=op.f("ck_tenders_value_years")),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisations.id"], name=op.f("fk_tenders_organisation_id_organisations")
         ),
@@ -338,8 +344,10 @@ def upgrade() -> None:
         sa.Column("release_id", sa.Text(), nullable=True),
         sa.Column("released_at", consult.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("file_id", sa.Uuid(), nullable=False),
+        sa.Column("facts", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("faults", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("received_at", consult.db.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_tender_releases_sha256_length")),
         sa.ForeignKeyConstraint(
             ["file_id"], ["imported_files.id"], name=op.f("fk_tender_releases_file_id_imported_files")
         ),
@@ -352,9 +360,7 @@ def upgrade() -> None:
             ["tender_id"], ["tenders.id"], name=op.f("fk_tender_releases_tender_id_tenders")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tender_releases")),
-        sa.UniqueConstraint(
-            "tender_id", "sha256", "pointer", name=op.f("uq_tender_releases_tender_id_sha256_pointer")
-        ),
+        sa.UniqueConstraint("tender_id", "sha256", name=op.f("uq_tender_releases_tender_id_sha256")),
     )
     op.create_index(op.f("ix_tender_releases_tender_id"), "tender_releases", ["tender_id"], unique=False)
     op.create_table(
@@ -427,14 +433,19 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("ai_system_id", sa.Uuid(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=80), nullable=False),
-        sa.Column("name", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("how", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("severity", sa.String(length=40), nullable=False),
         sa.Column("scale", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("reversibility", sa.String(length=40), nullable=False),
         sa.Column("reversibility_note", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("source", sa.JSON(none_as_null=True), nullable=True),
+        sa.CheckConstraint("severity IN ('low', 'medium', 'high')", name=op.f("ck_affected_groups_severity")),
+        sa.CheckConstraint(
+            "reversibility IN ('easy', 'hard', 'cannot_be_undone')",
+            name=op.f("ck_affected_groups_reversibility"),
+        ),
         sa.ForeignKeyConstraint(
             ["ai_system_id"], ["ai_systems.id"], name=op.f("fk_affected_groups_ai_system_id_ai_systems")
         ),
@@ -479,6 +490,7 @@ def upgrade() -> None:
         sa.Column("yes_options", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("no_options", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("benchmark_count", sa.Integer(), nullable=True),
+        sa.Column("benchmark_total", sa.Integer(), nullable=True),
         sa.Column("benchmark_source", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("benchmark_on", sa.Date(), nullable=True),
         sa.Column("benchmark_area", sa.JSON(none_as_null=True), nullable=True),
@@ -501,6 +513,10 @@ def upgrade() -> None:
         ),
         sa.CheckConstraint(
             "benchmark_count IS NULL OR benchmark_count > 0", name=op.f("ck_communities_benchmark_positive")
+        ),
+        sa.CheckConstraint(
+            "benchmark_total IS NULL OR (benchmark_count IS NOT NULL AND benchmark_total >= benchmark_count)",
+            name=op.f("ck_communities_benchmark_within_total"),
         ),
         sa.CheckConstraint("target IS NULL OR target > 0", name=op.f("ck_communities_target_positive")),
         sa.ForeignKeyConstraint(
