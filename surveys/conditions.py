@@ -1,0 +1,111 @@
+"""The conditions of a survey together: what each may look at, and whether it can ever hold or fail."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from surveys.document import Survey
+from surveys.expressions import check, reach
+from surveys.expressions.tree import Expression, answers_named
+from surveys.problems import Problem
+from surveys.questions import Asked
+from surveys.strict_json import Place, pointer
+
+
+@dataclass(frozen=True, slots=True)
+class _Condition:
+    """A condition, where it stands, on which page (a number), and whose question it is, if one's."""
+
+    expression: Expression
+    place: Place
+    page: int
+    question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    asked: Asked
+    page: int
+
+
+def condition_faults(survey: Survey) -> Iterator[Problem]:
+    """Every fault of every condition.
+
+    Besides the faults of expressions/check.py: `survey.condition_cycle`, `survey.condition_same_page` (without
+    a script a page cannot change while it is filled in), `survey.condition_forward`, `survey.condition_never`,
+    `survey.condition_always`.
+    """
+    known = {
+        question.id: _Question(question, index)
+        for index, page in enumerate(survey.pages)
+        for question in page.questions
+    }
+    questions = {name: question.asked for name, question in known.items()}
+    conditions = list(_conditions(survey))
+    waits_for = _waits_for(survey)
+    for condition in conditions:
+        problems = check.faults(condition.expression, questions, condition.place)
+        yield from problems
+        yield from _order_faults(condition, known, waits_for)
+        if not problems:
+            yield from _reach_faults(condition, questions)
+
+
+def _conditions(survey: Survey) -> Iterator[_Condition]:
+    for index, page in enumerate(survey.pages):
+        if page.condition is not None:
+            yield _Condition(page.condition, ("pages", index, "condition"), index, None)
+        for number, question in enumerate(page.questions):
+            if question.condition is not None:
+                place = ("pages", index, "questions", number, "condition")
+                yield _Condition(question.condition, place, index, question.id)
+
+
+def _waits_for(survey: Survey) -> Mapping[str, frozenset[str]]:
+    """For each question the questions that its own condition, or its page's, looks at."""
+    waits: dict[str, frozenset[str]] = {}
+    for page in survey.pages:
+        of_page = frozenset(answers_named(page.condition)) if page.condition else frozenset()
+        for question in page.questions:
+            own = frozenset(answers_named(question.condition)) if question.condition else frozenset()
+            waits[question.id] = of_page | own
+    return waits
+
+
+def _order_faults(
+    condition: _Condition, known: Mapping[str, _Question], waits_for: Mapping[str, frozenset[str]]
+) -> Iterator[Problem]:
+    """A condition may look only at pages that come before its own."""
+    for name in dict.fromkeys(answers_named(condition.expression)):
+        if name not in known or known[name].page < condition.page:
+            continue
+        what = "same_page" if known[name].page == condition.page else "forward"
+        if _leads_back(name, condition, known, waits_for):
+            what = "cycle"
+        yield Problem(f"survey.condition_{what}", pointer(*condition.place), {"question": name})
+
+
+def _leads_back(
+    name: str, condition: _Condition, known: Mapping[str, _Question], waits_for: Mapping[str, frozenset[str]]
+) -> bool:
+    """Whether the question a condition looks at waits, in the end, for what the condition decides."""
+    seen: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        is_decided = current in known and known[current].page == condition.page
+        if is_decided and condition.question in {None, current}:
+            return True
+        if current not in seen:
+            seen.add(current)
+            waiting.extend(waits_for.get(current, ()))
+    return False
+
+
+def _reach_faults(condition: _Condition, questions: Mapping[str, Asked]) -> Iterator[Problem]:
+    found = reach.outcomes(condition.expression, questions)
+    if found == frozenset([False]):
+        yield Problem("survey.condition_never", pointer(*condition.place))
+    elif found == frozenset([True]):
+        yield Problem("survey.condition_always", pointer(*condition.place))
