@@ -1,5 +1,4 @@
-"""
-Codes people carry: receipts, resume codes, one-time links, and the short codes on posters.
+"""Codes people carry: receipts, resume codes, one-time links, and the short codes on posters.
 
 A code that protects something has at least 60 bits and is stored only as HMAC-SHA-256 under a versioned key
 that is not the session secret. Digits read aloud well in every language, so what residents carry is digits.
@@ -49,11 +48,13 @@ class CodeKeys:
         mac = hmac.new(self.by_version[version], f"{purpose}\0{code}".encode(), hashlib.sha256)
         return f"{version}:{mac.hexdigest()}"
 
-    def derived(self, purpose: str, secret: bytes) -> str:
-        """Return the digits that belong to `secret` for `purpose`: the same each time, unguessable without the key."""
-        mac = hmac.new(
-            self.by_version[self.current], purpose.encode() + b"\0derive\0" + secret, hashlib.sha256
-        )
+    def derived(self, purpose: str, secret: bytes, version: int | None = None) -> str:
+        """Return the digits that belong to `secret` for `purpose`: the same each time, unguessable without the key.
+
+        With `version`, those an earlier key made of it.
+        """
+        key = self.by_version[self.current if version is None else version]
+        mac = hmac.new(key, purpose.encode() + b"\0derive\0" + secret, hashlib.sha256)
         return str(int.from_bytes(mac.digest(), "big") % 10**DIGITS_IN_A_CODE).zfill(DIGITS_IN_A_CODE)
 
 

@@ -1,5 +1,4 @@
-"""
-Draft answers and sent answers. Who took part is kept apart from what was said.
+"""Draft answers and sent answers. Who took part is kept apart from what was said.
 
 A sent answer has no address, no device, no e-mail, no link it came by, and no time finer than its week.
 """
@@ -50,7 +49,6 @@ class Draft(Base):
     words: Mapped[dict[str, Any]]
     activity_id: Mapped[uuid.UUID | None]
     resume_code: Mapped[str] = mapped_column(String(80), unique=True)
-    touched_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 

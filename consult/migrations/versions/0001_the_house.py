@@ -854,7 +854,6 @@ def upgrade() -> None:
         sa.Column("words", sa.JSON(none_as_null=True), nullable=False),
         sa.Column("activity_id", sa.Uuid(), nullable=True),
         sa.Column("resume_code", sa.String(length=80), nullable=False),
-        sa.Column("touched_at", consult.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("expires_at", consult.db.UtcDateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultations.id"], name=op.f("fk_drafts_consultation_id_consultations")

@@ -1,0 +1,228 @@
+"""Answering, sending, taking back.
+
+A draft is one row, read and written by one statement each. Sending deletes it and inserts the answer in the same
+transaction, so an answer is sent once however often somebody presses the button.
+"""
+
+import secrets
+import uuid
+from datetime import date, datetime, timedelta
+from typing import Any, cast
+
+from sqlalchemy import CursorResult, Table, delete, insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.codes import CodeKeys
+from consult.consultations.values import ConsultationValue
+from consult.responses import receipts
+from consult.responses.models import AnswerState, Draft, Response
+from consult.responses.values import DraftValue, Opening, Sent
+from surveys.answers import Answers, Reading, check, split
+from surveys.plan import Plan
+from surveys.problems import Problem, Refused
+
+SALT_BYTES = 32
+
+_drafts = cast("Table", Draft.__table__)
+_responses = cast("Table", Response.__table__)
+_states = cast("Table", AnswerState.__table__)
+_of_a_draft = tuple(_drafts.c[name] for name in DraftValue.__dataclass_fields__)
+
+
+def start(
+    session: Session,
+    keys: CodeKeys,
+    consultation: ConsultationValue,
+    plan: Plan,
+    opening: Opening,
+    answers: Answers | None = None,
+) -> DraftValue:
+    """Begin a draft with the first answers of `opening`, and return it. One statement.
+
+    `plan` is that of the consultation's current version. Raises Refused `consultation.not_open` for a consultation
+    that was never published.
+    """
+    if consultation.version_id is None:
+        raise Refused(Problem("consultation.not_open", "", {"slug": consultation.slug}))
+    codes, words = split(plan, answers or {})
+    identity = uuid.uuid4()
+    draft = DraftValue(
+        id=identity,
+        organisation_id=consultation.organisation_id,
+        consultation_id=consultation.id,
+        version_id=consultation.version_id,
+        language=opening.language,
+        mode=opening.mode,
+        capacity=opening.capacity,
+        codes=codes,
+        words=words,
+        activity_id=opening.activity_id,
+        resume_code=receipts.new_resume_code(keys, identity),
+        expires_at=clock.now() + timedelta(days=consultation.details.retention.drafts_expire_after_days),
+    )
+    values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
+    session.execute(insert(_drafts), values)
+    return draft
+
+
+def answer(session: Session, draft: DraftValue, plan: Plan, reading: Reading, language: str) -> DraftValue:
+    """Write what one page's form said into the draft, and return the draft as it is now. One statement.
+
+    Only that page's keys are replaced. `language` is the one the page was shown in. `draft` must have been read to
+    be changed. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
+    """
+    codes, words = split(plan, reading.merged(draft.answers))
+    changed = (
+        update(_drafts).where(_drafts.c.id == draft.id).values(codes=codes, words=words, language=language)
+    )
+    if _rows(session, changed) == 0:
+        raise Refused(Problem("draft.gone"))
+    values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
+    return DraftValue(**{**values, "codes": codes, "words": words, "language": language})
+
+
+def send(
+    session: Session, keys: CodeKeys, draft_id: uuid.UUID, plan: Plan, *, week: date | None = None
+) -> Sent:
+    """Make the draft a sent answer, once, and return its receipt. Two statements.
+
+    `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
+    UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
+    sending it. Raises Refused with what is missing or wrong, or `response.empty`, and then the draft stays; and
+    `draft.gone` where there is neither draft nor answer.
+    """
+    taken = delete(_drafts).where(_drafts.c.id == draft_id).returning(*_of_a_draft)
+    row = session.execute(taken).first()
+    if row is None:
+        return _sent_before(session, keys, draft_id)
+    draft = DraftValue(*row)
+    codes, words = _checked(plan, draft)
+    sent = Sent(
+        receipt_code=receipts.receipt_code(keys, draft_id),
+        consultation_id=draft.consultation_id,
+        organisation_id=draft.organisation_id,
+        codes=codes,
+        week=week or clock.week_of(clock.today()),
+        activity_id=draft.activity_id,
+    )
+    session.execute(insert(_responses), _as_response(keys, draft, sent, words))
+    return sent
+
+
+def _checked(plan: Plan, draft: DraftValue) -> tuple[dict[str, Any], dict[str, Any]]:
+    checked = check(plan, draft.answers)
+    if checked.problems:
+        raise Refused(checked.problems)
+    if not any(value is not True for value in checked.values.values()):  # a consent alone says nothing
+        raise Refused(Problem("response.empty"))
+    return split(plan, checked.values)
+
+
+def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "id": uuid.uuid4(),
+        "organisation_id": draft.organisation_id,
+        "consultation_id": draft.consultation_id,
+        "version_id": draft.version_id,
+        "language": draft.language,
+        "mode": draft.mode,
+        "capacity": draft.capacity,
+        "codes": sent.codes,
+        "words": words,
+        "sent_week": sent.week,
+        "salt": secrets.token_bytes(SALT_BYTES),
+        "receipt": keys.stored(receipts.RECEIPT, sent.receipt_code),
+    }
+
+
+def _sent_before(session: Session, keys: CodeKeys, draft_id: uuid.UUID) -> Sent:
+    possible = receipts.receipts_by_stored_form(keys, draft_id)
+    wanted = _responses.select().where(_responses.c.receipt.in_(possible))
+    found = session.execute(wanted).mappings().first()
+    if found is None:
+        raise Refused(Problem("draft.gone"))
+    return Sent(
+        receipt_code=possible[found["receipt"]],
+        consultation_id=found["consultation_id"],
+        organisation_id=found["organisation_id"],
+        codes={},
+        week=found["sent_week"],
+        is_repeat=True,
+    )
+
+
+def withdraw(session: Session, keys: CodeKeys, receipt_code: str) -> uuid.UUID:
+    """Delete the answer this receipt belongs to, and return the id of its consultation.
+
+    Before the evidence is sealed this makes what was compiled stale; afterwards the sealed aggregates stay, and the
+    seal, which holds salted leaves only, still verifies. Raises Refused `receipt.unknown`.
+    """
+    possible = keys.candidates(receipts.RECEIPT, receipt_code)
+    gone = (
+        delete(_responses)
+        .where(_responses.c.receipt.in_(possible))
+        .returning(_responses.c.consultation_id, _responses.c.organisation_id)
+    )
+    row = session.execute(gone).first()
+    if row is None:
+        raise Refused(Problem("receipt.unknown", "receipt"))
+    _count_change(session, row.consultation_id, row.organisation_id, "withdrawn")
+    consultation_id: uuid.UUID = row.consultation_id
+    return consultation_id
+
+
+def correct_about_you(
+    session: Session, keys: CodeKeys, receipt_code: str, plan: Plan, reading: Reading, *, is_sealed: bool
+) -> None:
+    """Replace the about-you answers behind this receipt by those read; reading none takes them back, consent and all.
+
+    `reading` is of an about-you page of the version the answer was given to; `is_sealed` says whether its evidence
+    is sealed, which evidence knows. Raises Refused `receipt.sealed`, `receipt.unknown`, or what the reading found.
+    """
+    if is_sealed:
+        raise Refused(Problem("receipt.sealed", "receipt"))
+    if reading.problems:
+        raise Refused(reading.problems)
+    possible = keys.candidates(receipts.RECEIPT, receipt_code)
+    wanted = _responses.select().where(_responses.c.receipt.in_(possible)).with_for_update()
+    found = session.execute(wanted).mappings().first()
+    if found is None:
+        raise Refused(Problem("receipt.unknown", "receipt"))
+    codes, words = split(plan, reading.merged({**found["codes"], **found["words"]}))
+    corrected = update(_responses).where(_responses.c.id == found["id"]).values(codes=codes, words=words)
+    session.execute(corrected)
+    _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
+
+
+def _count_change(
+    session: Session, consultation_id: uuid.UUID, organisation_id: uuid.UUID, what: str
+) -> None:
+    """Add one to what makes a compilation stale, in one statement, whoever else does the same."""
+    fresh = {"withdrawn": 0, "corrected": 0, what: 1}
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    written = (sqlite.insert if is_sqlite else postgresql.insert)(_states).values(
+        consultation_id=consultation_id, organisation_id=organisation_id, **fresh
+    )
+    session.execute(
+        written.on_conflict_do_update(
+            index_elements=[_states.c.consultation_id], set_={what: _states.c[what] + 1}
+        )
+    )
+
+
+def delete_draft(session: Session, draft_id: uuid.UUID) -> None:
+    """Delete a draft because somebody asked for it. One that is gone already is no fault."""
+    session.execute(delete(_drafts).where(_drafts.c.id == draft_id))
+
+
+def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: datetime) -> int:
+    """Delete every draft of a consultation that expired before `moment`; return how many."""
+    over = delete(_drafts).where(_drafts.c.consultation_id == consultation_id, _drafts.c.expires_at <= moment)
+    return _rows(session, over)
+
+
+def _rows(session: Session, statement: Any) -> int:
+    result = cast("CursorResult[Any]", session.execute(statement))
+    return result.rowcount

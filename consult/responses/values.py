@@ -1,0 +1,112 @@
+"""What a draft, a sent answer and a receipt are to everyone who reads them: frozen values."""
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from consult.responses.models import Capacity, Mode
+from surveys import sealing
+from surveys.readers import Answer
+from surveys.versions import canonical
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How somebody comes to answer. `activity_id` is the outreach activity whose link they followed, if any."""
+
+    language: str
+    mode: Mode = Mode.WEB
+    capacity: Capacity = Capacity.FOR_MYSELF
+    activity_id: uuid.UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftValue:
+    """Answers so far. `resume_code` is the code as it is stored: the code itself is in no table."""
+
+    id: uuid.UUID
+    organisation_id: uuid.UUID
+    consultation_id: uuid.UUID
+    version_id: uuid.UUID
+    language: str
+    mode: Mode
+    capacity: Capacity
+    codes: Mapping[str, Any]
+    words: Mapping[str, Any]
+    activity_id: uuid.UUID | None
+    resume_code: str
+    expires_at: datetime
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Everything answered so far, on the path or not."""
+        return {**self.codes, **self.words}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What sending did. `is_repeat`: it was sent before, nothing was written, and the code is the same as then.
+
+    `codes` are what was sent that can be counted, and `activity_id` the link it came by, which is forgotten with
+    this value; a repeat has neither.
+    """
+
+    receipt_code: str
+    consultation_id: uuid.UUID
+    organisation_id: uuid.UUID
+    codes: Mapping[str, Any]
+    week: date
+    activity_id: uuid.UUID | None = None
+    is_repeat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SentAnswer:
+    """One sent answer, as evidence is made from it. Nothing in it says who, when in the week, or by which link."""
+
+    codes: Mapping[str, Any]
+    words: Mapping[str, Any]
+    version_id: uuid.UUID
+    language: str
+    mode: Mode
+    capacity: Capacity
+    week: date
+    salt: bytes
+
+    def content(self) -> bytes:
+        """Return the canonical bytes of everything that was said and how it was asked."""
+        return canonical(
+            {
+                "capacity": self.capacity.value,
+                "codes": self.codes,
+                "language": self.language,
+                "mode": self.mode.value,
+                "version": str(self.version_id),
+                "week": self.week.isoformat(),
+                "words": self.words,
+            }
+        )
+
+    def leaf(self) -> bytes:
+        """Return the salted commitment to this answer (32 bytes), one leaf of a seal's Merkle tree."""
+        return sealing.leaf(self.salt, self.content())
+
+
+@dataclass(frozen=True, slots=True)
+class ReceivedAnswer:
+    """What a receipt tells: that the answer is here, to which consultation, since which week. Never what it says."""
+
+    consultation_id: uuid.UUID
+    version_id: uuid.UUID
+    language: str
+    week: date
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How often sent answers of a consultation were withdrawn or corrected: what makes a compilation stale."""
+
+    withdrawn: int = 0
+    corrected: int = 0
