@@ -25,11 +25,14 @@ _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 
 
 def add_organisation(
-    session: Session, name: str, ocid_prefix: str, time_zone: str = "Europe/London"
+    session: Session, name: Mapping[str, str], ocid_prefix: str, time_zone: str = "Europe/London"
 ) -> Actor:
-    """Make an organisation and return the operator acting for it; raise Refused on an unusable value."""
+    """Make an organisation and return the operator acting for it; raise Refused on an unusable value.
+
+    `name` has the words by language, the authority's own language first.
+    """
     problems = []
-    if not name.strip():
+    if not name or not all(words.strip() for words in name.values()):
         problems.append(Problem("organisation.name_missing", "name"))
     if not re.fullmatch(r"ocds-[a-z0-9]{6}", ocid_prefix):
         problems.append(Problem("organisation.ocid_prefix", "ocid_prefix", {"given": ocid_prefix}))
