@@ -102,6 +102,10 @@ class Community(Base):
             "benchmark_count IS NULL OR (benchmark_source IS NOT NULL AND benchmark_basis IS NOT NULL)",
             "benchmark_has_source",
         ),
+        CheckConstraint(
+            "benchmark_total IS NULL OR (benchmark_count IS NOT NULL AND benchmark_total >= benchmark_count)",
+            "benchmark_within_total",
+        ),
         CheckConstraint("target IS NULL OR target > 0", "target_positive"),
     )
 
@@ -118,6 +122,7 @@ class Community(Base):
     yes_options: Mapped[list[str]]
     no_options: Mapped[list[str]]
     benchmark_count: Mapped[int | None]
+    benchmark_total: Mapped[int | None]
     benchmark_source: Mapped[dict[str, Any] | None]
     benchmark_on: Mapped[date | None]
     benchmark_area: Mapped[dict[str, Any] | None]

@@ -1,0 +1,220 @@
+"""What must hold before people are asked: of the survey, of the details, of the communities, and of the time given."""
+
+import enum
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from types import MappingProxyType
+
+from consult.consultations.details import CommunityDetail, ConsultationDetails, texts
+from surveys import publishing
+from surveys.document import Survey
+from surveys.problems import Problem, Refused
+from surveys.strict_json import Place, pointer
+
+SHORTEST_DAYS = 42
+"""Six weeks: what the Dutch General Administrative Law Act, article 3:16, gives people to react. A feeling for what is
+short, nowhere else a rule; the United Kingdom's consultation principles (2018) name no number."""
+
+
+class Weight(enum.Enum):
+    """What a problem does to publishing."""
+
+    STOPS = "stops"
+    NEEDS_REASON = "needs_reason"
+    WARNS = "warns"
+
+
+WEIGHTS: Mapping[str, Weight] = MappingProxyType(
+    {
+        "survey.words_stale": Weight.NEEDS_REASON,
+        "consultation.no_contact": Weight.NEEDS_REASON,
+        "consultation.no_summary": Weight.NEEDS_REASON,
+        "consultation.no_uses": Weight.NEEDS_REASON,
+        "consultation.no_readers": Weight.NEEDS_REASON,
+        "consultation.no_legal_basis": Weight.NEEDS_REASON,
+        "consultation.no_controller": Weight.NEEDS_REASON,
+        "consultation.no_article_6": Weight.NEEDS_REASON,
+        "consultation.no_article_9": Weight.NEEDS_REASON,
+        "consultation.no_privacy_notice": Weight.NEEDS_REASON,
+        "consultation.no_communities": Weight.NEEDS_REASON,
+        "consultation.words_missing": Weight.NEEDS_REASON,
+        "community.no_benchmark": Weight.NEEDS_REASON,
+        "community.no_target": Weight.NEEDS_REASON,
+        "community.nobody_outside": Weight.WARNS,
+        "community.too_small_to_count": Weight.WARNS,
+        "community.target_below_threshold": Weight.WARNS,
+        "consultation.no_dpia": Weight.WARNS,
+        "consultation.nobody_affected": Weight.WARNS,
+        "gunning.few_days": Weight.WARNS,
+        "gunning.no_closing_day": Weight.WARNS,
+    }
+)
+"""Problems an officer may publish in spite of with a recorded reason, and those that only warn. Every other stops."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that does not hold, and how much it weighs."""
+
+    problem: Problem
+    weight: Weight
+
+
+@dataclass(frozen=True, slots=True)
+class ToPublish:
+    """What is about to be published, as a whole."""
+
+    survey: Survey
+    details: ConsultationDetails
+    languages: tuple[str, ...]
+    opens_at: datetime | None
+    closes_at: datetime | None
+
+
+def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
+    """Return everything that does not hold at `moment`, the survey's first, each once."""
+    found = (
+        *publishing.check(wanted.survey, wanted.languages),
+        *_told(wanted.details),
+        *_privacy(wanted.details),
+        *_in_every_language(wanted),
+        *_communities(wanted),
+        *_time(wanted, moment),
+    )
+    return tuple(Check(problem, WEIGHTS.get(problem.code, Weight.STOPS)) for problem in dict.fromkeys(found))
+
+
+def settle(found: Iterable[Check], overrides: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:
+    """Weigh what was found against reasons by code; return the reasons that were used, and the warnings.
+
+    Raises Refused with all that still stops publishing, and with reasons that are empty or excuse nothing.
+    """
+    faults = [Problem("override.no_reason", code) for code, reason in overrides.items() if not reason.strip()]
+    used: dict[str, str] = {}
+    warnings: list[Problem] = []
+    stopping: list[Problem] = []
+    for check in found:
+        code = check.problem.code
+        if check.weight is Weight.WARNS:
+            warnings.append(check.problem)
+        elif check.weight is Weight.NEEDS_REASON and overrides.get(code, "").strip():
+            used[code] = overrides[code].strip()
+        else:
+            stopping.append(check.problem)
+            if code in overrides and check.weight is Weight.STOPS:
+                faults.append(Problem("override.not_allowed", code))
+    if faults or stopping:
+        raise Refused(dict.fromkeys((*faults, *stopping)))
+    return used, warnings
+
+
+def _told(details: ConsultationDetails) -> Iterator[Problem]:
+    for value, code, name in (
+        (details.can_change, "consultation.nothing_can_change", "can_change"),
+        (details.never_used_for, "consultation.no_never_use", "never_used_for"),
+        (details.how_answers_are_used, "consultation.no_uses", "how_answers_are_used"),
+        (details.summary, "consultation.no_summary", "summary"),
+        (details.who_is_affected, "consultation.nobody_affected", "who_is_affected"),
+        (details.who_reads_single_answers, "consultation.no_readers", "who_reads_single_answers"),
+        (details.communities, "consultation.no_communities", "communities"),
+    ):
+        if not value:
+            yield Problem(code, pointer(name))
+
+
+def _privacy(details: ConsultationDetails) -> Iterator[Problem]:
+    legal = details.legal
+    for value, code, name in (
+        (legal.basis_of_consulting, "consultation.no_legal_basis", "basis_of_consulting"),
+        (legal.controller, "consultation.no_controller", "controller"),
+        (legal.article_6, "consultation.no_article_6", "article_6"),
+        (legal.privacy_notice, "consultation.no_privacy_notice", "privacy_notice"),
+        (legal.dpia, "consultation.no_dpia", "dpia"),
+    ):
+        if not value:
+            yield Problem(code, pointer("legal", name))
+    if details.communities and not legal.article_9:
+        # What people say about belonging to a community is mostly special-category data.
+        yield Problem("consultation.no_article_9", pointer("legal", "article_9"))
+
+
+def _in_every_language(wanted: ToPublish) -> Iterator[Problem]:
+    for language in wanted.languages:
+        contacts = [entry for entry in wanted.details.contacts if entry.language == language]
+        if not any(entry.is_reachable for entry in contacts):
+            yield Problem("consultation.no_contact", pointer("contacts"), {"language": language})
+        for place, text in texts(wanted.details):
+            if _is_public(place) and text.to(language).is_fallback:
+                yield Problem("consultation.words_missing", pointer(*place), {"language": language})
+
+
+def _is_public(place: Place) -> bool:
+    """Whether residents read it, so that it must be there in each language. A contact's words are in its own."""
+    return place[0] not in {"links", "contacts"} and place[-1] not in {"role_contact", "interest_note"}
+
+
+def _communities(wanted: ToPublish) -> Iterator[Problem]:
+    options = {
+        question.id: {option.id for option in question.choices}
+        for page in wanted.survey.pages
+        for question in page.questions
+    }
+    for index, community in enumerate(wanted.details.communities):
+        place = ("communities", index)
+        yield from _membership(community, options, place)
+        yield from _numbers(community, wanted.details.threshold, place)
+
+
+def _membership(
+    community: CommunityDetail, options: Mapping[str, set[str]], place: Place
+) -> Iterator[Problem]:
+    stated = community.stated_by
+    known = options.get(stated.question_id)
+    if not known:
+        told = {"community": community.key, "question": stated.question_id}
+        yield Problem("community.no_such_question", pointer(*place, "stated_by", "question_id"), told)
+        return
+    for side, chosen in (("yes", stated.yes), ("no", stated.no)):
+        for index, option in enumerate(chosen):
+            where = pointer(*place, "stated_by", side, index)
+            told = {"community": community.key, "option": option}
+            if option not in known:
+                yield Problem("community.no_such_option", where, told)
+            elif side == "no" and option in stated.yes:
+                yield Problem("community.option_on_both_sides", where, told)
+    if not stated.no:
+        where = pointer(*place, "stated_by", "no")
+        yield Problem("community.nobody_outside", where, {"community": community.key})
+
+
+def _numbers(community: CommunityDetail, threshold: int, place: Place) -> Iterator[Problem]:
+    told: dict[str, str | int | float] = {"community": community.key, "threshold": threshold}
+    people = community.benchmark.count if community.benchmark else None
+    if people is None:
+        yield Problem("community.no_benchmark", pointer(*place, "benchmark"), told)
+    elif people < threshold:
+        yield Problem(
+            "community.too_small_to_count", pointer(*place, "benchmark"), {**told, "people": people}
+        )
+    if community.target is None:
+        if people is None or people >= threshold:
+            yield Problem("community.no_target", pointer(*place, "target"), told)
+        return
+    told["target"] = community.target
+    if people is not None and community.target > people:
+        where = pointer(*place, "target")
+        yield Problem("community.target_above_population", where, {**told, "people": people})
+    elif community.target < threshold:
+        yield Problem("community.target_below_threshold", pointer(*place, "target"), told)
+
+
+def _time(wanted: ToPublish, moment: datetime) -> Iterator[Problem]:
+    if wanted.closes_at is None:
+        yield Problem("gunning.no_closing_day", "closes_on")
+    elif wanted.closes_at <= moment:
+        yield Problem("consultation.closes_in_the_past", "closes_on")
+    else:
+        days = (wanted.closes_at - max(moment, wanted.opens_at or moment)).days
+        if days < SHORTEST_DAYS:
+            yield Problem("gunning.few_days", "closes_on", {"days": days, "least": SHORTEST_DAYS})

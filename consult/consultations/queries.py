@@ -1,0 +1,193 @@
+"""Consultations as they are read: by everyone, and by the officers of one organisation."""
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Row, Select, String, Uuid, column, select, table
+from sqlalchemy.orm import Session
+
+from consult.consultations.models import Community, Consultation, SurveyVersion, TranslationReview
+from consult.consultations.plans import plan
+from consult.consultations.values import (
+    CommunityValue,
+    ConsultationValue,
+    Overview,
+    State,
+    VersionValue,
+)
+from surveys.document import Survey
+from surveys.problems import Problem, Refused
+from surveys.text import Text
+
+__all__ = [
+    "closed_consultations",
+    "communities",
+    "consultation_by_id",
+    "consultation_by_slug",
+    "consultations_of",
+    "draft_survey",
+    "machine_languages",
+    "open_consultations",
+    "overview",
+    "plan",
+    "survey_body",
+]
+
+# Named by its columns: what stands in it belongs to the accounts, and is read there in the same statement.
+_organisations = table("organisations", column("id", Uuid), column("name", JSON), column("time_zone", String))
+
+
+def _selected() -> Select[Consultation, Any, Any]:
+    return select(Consultation, _organisations.c.name, _organisations.c.time_zone).join(
+        _organisations, _organisations.c.id == Consultation.organisation_id
+    )
+
+
+def consultation_by_slug(
+    session: Session, slug: str, organisation_id: uuid.UUID | None = None
+) -> ConsultationValue | None:
+    """Return the consultation of this slug, in one statement; None where there is none.
+
+    With `organisation_id`, as officers ask, only that organisation's own.
+    """
+    wanted = _selected().where(Consultation.slug == slug)
+    if organisation_id is not None:
+        wanted = wanted.where(Consultation.organisation_id == organisation_id)
+    return _first(session, wanted)
+
+
+def consultation_by_id(session: Session, consultation_id: uuid.UUID) -> ConsultationValue | None:
+    """Return the consultation of this id, in one statement; None where there is none."""
+    return _first(session, _selected().where(Consultation.id == consultation_id))
+
+
+def open_consultations(session: Session, moment: datetime) -> tuple[ConsultationValue, ...]:
+    """Return what anyone can answer at `moment`, the one that closes first first."""
+    published = _selected().where(
+        Consultation.published_at.is_not(None),
+        Consultation.opens_at <= moment,
+        (Consultation.closes_at.is_(None)) | (Consultation.closes_at > moment),
+    )
+    ordered = published.order_by(Consultation.closes_at.is_(None), Consultation.closes_at, Consultation.slug)
+    return tuple(value for value in _all(session, ordered) if value.state(moment) is State.OPEN)
+
+
+def closed_consultations(session: Session, moment: datetime, most: int = 50) -> tuple[ConsultationValue, ...]:
+    """Return what was closed at `moment`, answered or not, the newest first."""
+    closed = _selected().where(Consultation.published_at.is_not(None), Consultation.closes_at <= moment)
+    return _all(session, closed.order_by(Consultation.closes_at.desc(), Consultation.slug).limit(most))
+
+
+def consultations_of(
+    session: Session, organisation_id: uuid.UUID, tender_id: uuid.UUID | None = None
+) -> tuple[ConsultationValue, ...]:
+    """Return every consultation of an organisation, drafts too, the newest first; with `tender_id`, of one tender."""
+    own = _selected().where(Consultation.organisation_id == organisation_id)
+    if tender_id is not None:
+        own = own.where(Consultation.tender_id == tender_id)
+    return _all(session, own.order_by(Consultation.created_at.desc(), Consultation.slug))
+
+
+def overview(session: Session, organisation_id: uuid.UUID, slug: str, moment: datetime) -> Overview:
+    """Return what an officer of the organisation sees of one consultation; Refused `consultation.unknown`."""
+    value = consultation_by_slug(session, slug, organisation_id)
+    if value is None:
+        raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
+    versions = session.scalars(
+        select(SurveyVersion)
+        .where(SurveyVersion.consultation_id == value.id)
+        .order_by(SurveyVersion.number.desc())
+    )
+    return Overview(
+        value,
+        value.state(moment),
+        communities(session, value.id),
+        tuple(VersionValue(row.id, row.number, row.fingerprint, row.published_at) for row in versions),
+        draft_survey(session, value.id).fingerprint != value.fingerprint,
+    )
+
+
+def draft_survey(session: Session, consultation_id: uuid.UUID) -> Survey:
+    """Return the survey as it is being written, with review status and source hashes."""
+    document = select(Consultation.draft_document).where(Consultation.id == consultation_id)
+    return Survey.from_json(session.scalars(document).one())
+
+
+def survey_body(session: Session, version_id: uuid.UUID) -> bytes:
+    """Return the exact bytes of a published version."""
+    return session.scalars(select(SurveyVersion.body).where(SurveyVersion.id == version_id)).one()
+
+
+def machine_languages(session: Session, version_id: uuid.UUID) -> frozenset[str]:
+    """Return the languages of a version that a machine translated and nobody checked."""
+    machine = select(TranslationReview.language).where(
+        TranslationReview.version_id == version_id, TranslationReview.status == "machine"
+    )
+    return frozenset(session.scalars(machine))
+
+
+def communities(session: Session, consultation_id: uuid.UUID) -> tuple[CommunityValue, ...]:
+    """Return the communities a consultation means to hear, in the order they were named."""
+    rows = select(Community).where(Community.consultation_id == consultation_id)
+    return tuple(_community(row) for row in session.scalars(rows.order_by(Community.position)))
+
+
+def _first(session: Session, wanted: Select[Consultation, Any, Any]) -> ConsultationValue | None:
+    found = session.execute(wanted).first()
+    return None if found is None else _value(found)
+
+
+def _all(session: Session, wanted: Select[Consultation, Any, Any]) -> tuple[ConsultationValue, ...]:
+    rows: Sequence[Row[Consultation, Any, Any]] = session.execute(wanted).all()
+    return tuple(_value(row) for row in rows)
+
+
+def _value(found: Row[Consultation, Any, Any]) -> ConsultationValue:
+    row, organisation_name, time_zone = found
+    return ConsultationValue(
+        id=row.id,
+        organisation_id=row.organisation_id,
+        organisation_name=Text.model_validate(organisation_name),
+        time_zone=time_zone,
+        tender_id=row.tender_id,
+        slug=row.slug,
+        purpose=row.purpose,
+        title=Text.model_validate(row.title),
+        languages=tuple(row.languages),
+        threshold=row.threshold,
+        population=row.population,
+        version_id=row.current_version_id,
+        fingerprint=row.current_fingerprint,
+        published_at=row.published_at,
+        opens_at=row.opens_at,
+        closes_at=row.closes_at,
+        paused_at=row.paused_at,
+        evidence_published_at=row.evidence_published_at,
+        stored_details=row.details,
+    )
+
+
+def _community(row: Community) -> CommunityValue:
+    return CommunityValue(
+        key=row.key,
+        name=Text.model_validate(row.name),
+        how=_text(row.how),
+        is_affected=row.is_affected,
+        languages=tuple(row.languages),
+        question_id=row.question_id,
+        yes=frozenset(row.yes_options),
+        no=frozenset(row.no_options),
+        benchmark_count=row.benchmark_count,
+        benchmark_total=row.benchmark_total,
+        benchmark_source=_text(row.benchmark_source),
+        benchmark_on=row.benchmark_on,
+        benchmark_area=_text(row.benchmark_area),
+        benchmark_basis=row.benchmark_basis,
+        target=row.target,
+    )
+
+
+def _text(stored: dict[str, Any] | None) -> Text | None:
+    return None if stored is None else Text.model_validate(stored)
