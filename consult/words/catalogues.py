@@ -27,9 +27,9 @@ class PseudoTranslations(NullTranslations):
         """Return `message` in the pseudo-language, its placeholders untouched."""
         return pseudo(message)
 
-    def ngettext(self, singular: str, plural: str, num: int) -> str:
-        """Return the form for `num` in the pseudo-language."""
-        return pseudo(singular if num == 1 else plural)
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        """Return the form for `n` in the pseudo-language."""
+        return pseudo(msgid1 if n == 1 else msgid2)
 
     ugettext = gettext
     ungettext = ngettext

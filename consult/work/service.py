@@ -13,7 +13,7 @@ from consult.db import after_commit
 from consult.work.models import DueWork
 from surveys.problems import Problem
 
-Nudge = Callable[[uuid.UUID], None]
+Nudge = Callable[[uuid.UUID], object]
 _nudges: list[Nudge] = []
 
 
@@ -99,7 +99,7 @@ def finish(session: Session, work_id: uuid.UUID) -> None:
 def fail(session: Session, work_id: uuid.UUID, problem: Problem, *, retry_at: datetime | None) -> None:
     """Write what stopped the work; without `retry_at` it will not be tried again."""
     work = session.get_one(DueWork, work_id)
-    work.problem = problem.to_json()
+    work.problem = dict(problem.to_json())
     if retry_at is None:
         work.finished_at = clock.now()
     else:
