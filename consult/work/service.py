@@ -36,13 +36,15 @@ def leave(
     """
     Leave `task` for `subject_id` to be done; return the row's id.
 
-    An unfinished row with the same key (by default task and subject) is returned instead of a second one.
+    An unfinished row with the same key (by default task and subject) is returned instead of a second one, due
+    at the earlier of the two times.
     """
     unique = key or f"{task}:{subject_id}"
-    waiting = session.scalar(select(DueWork.id).where(DueWork.key == unique, DueWork.finished_at.is_(None)))
-    if waiting is not None:
-        return waiting
     moment = clock.now()
+    waiting = session.scalar(select(DueWork).where(DueWork.key == unique, DueWork.finished_at.is_(None)))
+    if waiting is not None:
+        _hasten(session, waiting, due_at or moment, moment)
+        return waiting.id
     work = DueWork(
         id=uuid.uuid4(),
         organisation_id=organisation_id,
@@ -58,6 +60,14 @@ def leave(
     if due_at is None or due_at <= moment:
         after_commit(session, lambda: _nudge(work.id))
     return work.id
+
+
+def _hasten(session: Session, waiting: DueWork, due_at: datetime, moment: datetime) -> None:
+    if due_at >= waiting.due_at:
+        return
+    waiting.due_at = due_at
+    if due_at <= moment:
+        after_commit(session, lambda: _nudge(waiting.id))
 
 
 def _nudge(work_id: uuid.UUID) -> None:
