@@ -80,10 +80,13 @@ def _order_faults(
     for name in dict.fromkeys(answers_named(condition.expression)):
         if name not in known or known[name].page < condition.page:
             continue
-        what = "same_page" if known[name].page == condition.page else "forward"
+        where, parameters = pointer(*condition.place), {"question": name}
         if _leads_back(name, condition, known, waits_for):
-            what = "cycle"
-        yield Problem(f"survey.condition_{what}", pointer(*condition.place), {"question": name})
+            yield Problem("survey.condition_cycle", where, parameters)
+        elif known[name].page == condition.page:
+            yield Problem("survey.condition_same_page", where, parameters)
+        else:
+            yield Problem("survey.condition_forward", where, parameters)
 
 
 def _leads_back(

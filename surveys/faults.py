@@ -13,22 +13,22 @@ from surveys.questions import KINDS
 from surveys.strict_json import Place, pointer
 
 CODES: Mapping[str, str] = {
-    "missing": "missing",
-    "extra_forbidden": "unknown_field",
-    "string_pattern_mismatch": "bad_name",
-    "string_too_long": "too_long",
-    "string_too_short": "empty",
-    "too_long": "too_many",
-    "too_short": "too_few",
-    "greater_than_equal": "too_small",
-    "less_than_equal": "too_large",
-    "literal_error": "not_allowed",
-    "union_tag_invalid": "unknown_kind",
-    "union_tag_not_found": "unknown_kind",
-    "bad_characters": "bad_characters",
-    "arity": "wrong_arity",
+    "missing": "survey.missing",
+    "extra_forbidden": "survey.unknown_field",
+    "string_pattern_mismatch": "survey.bad_name",
+    "string_too_long": "survey.too_long",
+    "string_too_short": "survey.empty",
+    "too_long": "survey.too_many",
+    "too_short": "survey.too_few",
+    "greater_than_equal": "survey.too_small",
+    "less_than_equal": "survey.too_large",
+    "literal_error": "survey.not_allowed",
+    "union_tag_invalid": "survey.unknown_kind",
+    "union_tag_not_found": "survey.unknown_kind",
+    "bad_characters": "survey.bad_characters",
+    "arity": "survey.wrong_arity",
 }
-"""pydantic's type of error -> what is wrong, after "survey."; a type that ends in `_type` is `wrong_type`."""
+"""pydantic's type of error -> code; a type that ends in `_type` is `survey.wrong_type`."""
 
 PARAMETERS: Mapping[str, str] = {
     "max_length": "limit",
@@ -44,25 +44,20 @@ PARAMETERS: Mapping[str, str] = {
 """What pydantic tells -> what our sentences call it."""
 
 
-def problems_of(error: ValidationError, noun: str = "survey") -> tuple[Problem, ...]:
+def problems_of(error: ValidationError) -> tuple[Problem, ...]:
     """Every fault pydantic found, in the order of the document, each once."""
-    return tuple(dict.fromkeys(_problems(error, noun)))
+    return tuple(dict.fromkeys(_problems(error)))
 
 
-def _problems(error: ValidationError, noun: str) -> Iterator[Problem]:
+def _problems(error: ValidationError) -> Iterator[Problem]:
     faults = error.errors(include_url=False, include_input=False)
+    wholes = {fault["loc"][:length] for fault in faults for length in range(len(fault["loc"]))}
     for fault in faults:
-        if fault["type"] == "too_short" and any(_is_inside(other["loc"], fault["loc"]) for other in faults):
+        if fault["type"] == "too_short" and fault["loc"] in wholes:
             continue  # pydantic counts only the good items; the bad ones are told of already
         kind = fault["type"]
-        what = CODES.get(kind, "wrong_type" if kind.endswith("_type") else "invalid")
-        yield Problem(
-            f"{noun}.{what}", pointer(*_place(fault["loc"])), _parameters(kind, fault.get("ctx", {}))
-        )
-
-
-def _is_inside(location: Place, whole: Place) -> bool:
-    return len(location) > len(whole) and location[: len(whole)] == whole
+        code = CODES.get(kind, "survey.wrong_type" if kind.endswith("_type") else "survey.invalid")
+        yield Problem(code, pointer(*_place(fault["loc"])), _parameters(kind, fault.get("ctx", {})))
 
 
 def _place(location: Place) -> Iterator[str | int]:

@@ -37,29 +37,27 @@ def unreviewed(survey: Survey, languages: Sequence[str]) -> list[Problem]:
 def _names(survey: Survey) -> Iterator[Problem]:
     """Every id is one thing's only."""
     pages = list(enumerate(survey.pages))
-    yield from _doubles("id", ((page.id, ("pages", index, "id")) for index, page in pages))
+    yield from _doubles("survey.double_id", ((page.id, ("pages", index, "id")) for index, page in pages))
     fields = [
         (question.id, ("pages", index, "questions", number, "id"))
         for index, page in pages
         for number, question in enumerate(page.questions)
     ]
     consents = [(page.consent_key, ("pages", index, "id")) for index, page in pages if page.about_you]
-    yield from _doubles("id", [*fields, *consents])
+    yield from _doubles("survey.double_id", [*fields, *consents])
     codes = (
         (question.code, ("pages", index, "questions", number, "code"))
         for index, page in pages
         for number, question in enumerate(page.questions)
     )
-    yield from _doubles("code", codes)
+    yield from _doubles("survey.double_code", codes)
 
 
-def _doubles(what: str, names: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
+def _doubles(code: str, names: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
     first: dict[str, Place] = {}
     for name, place in names:
         if name in first:
-            yield Problem(
-                f"survey.double_{what}", pointer(*place), {what: name, "first": pointer(*first[name])}
-            )
+            yield Problem(code, pointer(*place), {"name": name, "first": pointer(*first[name])})
         first.setdefault(name, place)
 
 
@@ -104,7 +102,7 @@ def _question(question: Asked, place: Place) -> Iterator[Problem]:
 
 
 def _options(question: Asked, place: Place) -> Iterator[Problem]:
-    yield from _doubles("id", ((option.id, place) for option in question.choices))
+    yield from _doubles("survey.double_id", ((option.id, place) for option in question.choices))
     if len(question.choices) < 2:  # noqa: PLR2004 - one option is no choice
         yield Problem("survey.too_few", pointer(*place, "options"), {"minimum": 2})
     has_reserved = any(option.id == PREFER_NOT_TO_SAY for option in question.choices)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from surveys import free_text, numerals
-from surveys.problems import Parameter, Problem
+from surveys.problems import Problem
 from surveys.questions import Asked, ChooseMany, LongText, Number, ShortText
 from surveys.strict_json import LARGEST_WHOLE_NUMBER
 
@@ -33,12 +33,8 @@ def reader(question: Asked) -> Reader:
     return _one(question)
 
 
-def _problem(question_id: str, what: str, **parameters: Parameter) -> Problem:
-    return Problem(f"answer.{what}", question_id, parameters)
-
-
-def _unknown(question_id: str, value: str) -> Problem:
-    return _problem(question_id, "unknown_option", value=free_text.showable(value[:LONGEST_VALUE]))
+def _unknown(where: str, value: str) -> Problem:
+    return Problem("answer.unknown_option", where, {"value": free_text.showable(value[:LONGEST_VALUE])})
 
 
 def _one(question: Asked) -> Reader:
@@ -53,7 +49,7 @@ def _one(question: Asked) -> Reader:
             return None
         if forged := chosen - options:
             return _unknown(where, min(forged))
-        return chosen.pop() if len(chosen) == 1 else _problem(where, "too_many", limit=1)
+        return chosen.pop() if len(chosen) == 1 else Problem("answer.too_many", where, {"limit": 1})
 
     return read
 
@@ -70,14 +66,12 @@ def _several(question: Asked) -> Reader:
             return None
         if forged := chosen.difference(order):
             return _unknown(where, min(forged))
-        if not alone.isdisjoint(chosen):
-            return (
-                list(chosen) if len(chosen) == 1 else _problem(where, "exclusive", option=min(alone & chosen))
-            )
+        if len(chosen) > 1 and (exclusive := alone & chosen):
+            return Problem("answer.exclusive", where, {"option": min(exclusive)})
         if len(chosen) > most:
-            return _problem(where, "too_many", limit=most)
-        if len(chosen) < fewest:
-            return _problem(where, "too_few", minimum=fewest)
+            return Problem("answer.too_many", where, {"limit": most})
+        if len(chosen) < fewest and alone.isdisjoint(chosen):
+            return Problem("answer.too_few", where, {"minimum": fewest})
         return sorted(chosen, key=order.__getitem__)
 
     return read
@@ -96,7 +90,7 @@ def _only(values: Sequence[str], where: str) -> str | Problem | None:
     typed = [value for value in values if value and not value.isspace()]
     if not typed:
         return None
-    return typed[0] if len(typed) == 1 else _problem(where, "too_many", limit=1)
+    return typed[0] if len(typed) == 1 else Problem("answer.too_many", where, {"limit": 1})
 
 
 def _number(question: Number) -> Reader:
@@ -110,9 +104,9 @@ def _number(question: Number) -> Reader:
         try:
             number = numerals.typed_number(typed, decimals)
         except numerals.Ambiguous:
-            return _problem(where, "ambiguous_number")
+            return Problem("answer.ambiguous_number", where)
         except numerals.NotANumber:
-            return _problem(where, "not_a_number")
+            return Problem("answer.not_a_number", where)
         return is_wrong(number) or _as_answer(number, decimals)
 
     return read
@@ -127,9 +121,9 @@ def _number_fault(question: Number) -> Callable[[Decimal], Problem | None]:
 
     def fault(number: Decimal) -> Problem | None:
         if number < exact_least:
-            return _problem(where, "too_small", minimum=least)
+            return Problem("answer.too_small", where, {"minimum": least})
         if number > exact_most:
-            return _problem(where, "too_large", maximum=most)
+            return Problem("answer.too_large", where, {"maximum": most})
         if number != round(number, decimals):
             return _too_fine(where, decimals)
         return None
@@ -138,7 +132,11 @@ def _number_fault(question: Number) -> Callable[[Decimal], Problem | None]:
 
 
 def _too_fine(where: str, decimals: int) -> Problem:
-    return _problem(where, "too_many_decimals", limit=decimals) if decimals else _problem(where, "not_whole")
+    return (
+        Problem("answer.too_many_decimals", where, {"limit": decimals})
+        if decimals
+        else Problem("answer.not_whole", where)
+    )
 
 
 def _as_answer(number: Decimal, decimals: int) -> int | str:
@@ -160,8 +158,8 @@ def _words(question: ShortText | LongText) -> Reader:
         try:
             return free_text.written(typed, limit, lines=lines) or None
         except free_text.BadCharacters:
-            return _problem(where, "bad_characters")
+            return Problem("answer.bad_characters", where)
         except free_text.TooLong:
-            return _problem(where, "too_long", limit=limit)
+            return Problem("answer.too_long", where, {"limit": limit})
 
     return read
