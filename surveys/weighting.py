@@ -59,7 +59,7 @@ class Raking:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Problem:
+class _Stated:
     """Raking without those who did not state every margin: people and their starting weights, for each cell."""
 
     margins: Sequence[Margin]
@@ -98,17 +98,17 @@ def rake(
     counted = np.ones(cells, dtype=np.int64) if people is None else people
     before = np.ones(cells) if start is None else start
     has_stated = np.logical_and.reduce([margin.codes >= 0 for margin in margins])
-    stated = [Margin(margin.name, margin.codes[has_stated], margin.population) for margin in margins]
-    problem = _Problem(stated, counted[has_stated], before[has_stated])
-    faults = [*_benchmark_faults(margins), *_size_faults(problem, threshold)]
+    kept = [Margin(margin.name, margin.codes[has_stated], margin.population) for margin in margins]
+    answers = _Stated(kept, counted[has_stated], before[has_stated])
+    faults = [*_benchmark_faults(margins), *_size_faults(answers, threshold)]
     if cap is not None and cap <= 1:
         faults.append(Problem("weighting.cap_too_small", "", {"cap": cap}))
     if faults:
         raise Refused(faults)
-    found = _swept(problem, problem.start)
+    found = _swept(answers, answers.start)
     if cap is not None:
-        found = _capped(problem, found, cap)
-    return _raking(problem, found, has_stated, int(counted.sum()))
+        found = _capped(answers, found, cap)
+    return _raking(answers, found, has_stated, int(counted.sum()))
 
 
 def effective_size(weights: FloatArray, people: IntArray | None = None) -> float:
@@ -132,48 +132,48 @@ def weighted_mean(values: FloatArray, weights: FloatArray, people: IntArray | No
     return float((counted * weights * values).sum() / (counted * weights).sum())
 
 
-def _swept(problem: _Problem, weights: FloatArray) -> FloatArray:
+def _swept(answers: _Stated, weights: FloatArray) -> FloatArray:
     """Scale to each margin in turn until every margin is met and nothing gets nearer, or no sweeps are left."""
     error = np.inf
     for _ in range(MOST_SWEEPS):
-        for margin in problem.margins:
-            reached = np.maximum(problem.reached(margin, weights), SMALLEST)
+        for margin in answers.margins:
+            reached = np.maximum(answers.reached(margin, weights), SMALLEST)
             weights = weights * (margin.population / reached)[margin.codes]
-        before, error = error, problem.error(weights)
+        before, error = error, answers.error(weights)
         if error < SETTLED or (error < LARGEST_ERROR and error >= before):
             break
     return weights
 
 
-def _capped(problem: _Problem, weights: FloatArray, cap: float) -> FloatArray:
+def _capped(answers: _Stated, weights: FloatArray, cap: float) -> FloatArray:
     """Weights whose change from the start is within the cap, as near to the margins as that allows."""
-    total = problem.margins[0].population.sum()
-    unchanged = problem.start * (total / (problem.people * problem.start).sum())
+    total = answers.margins[0].population.sum()
+    unchanged = answers.start * (total / (answers.people * answers.start).sum())
     for _ in range(MOST_CAPPINGS):
         within = np.clip(weights, unchanged / cap, unchanged * cap)
-        if problem.error(within) < LARGEST_ERROR:
+        if answers.error(within) < LARGEST_ERROR:
             return within
-        weights = _swept(problem, within)
+        weights = _swept(answers, within)
     return np.clip(weights, unchanged / cap, unchanged * cap)
 
 
 def _raking(
-    problem: _Problem, weights: FloatArray, has_stated: npt.NDArray[np.bool_], everyone: int
+    answers: _Stated, weights: FloatArray, has_stated: npt.NDArray[np.bool_], everyone: int
 ) -> Raking:
-    error = problem.error(weights)
+    error = answers.error(weights)
     everywhere = np.zeros(has_stated.size)
     everywhere[has_stated] = weights
     everywhere.setflags(write=False)
-    people = int(problem.people.sum())
-    mean = float((problem.people * weights).sum()) / people
+    people = int(answers.people.sum())
+    mean = float((answers.people * weights).sum()) / people
     return Raking(
         weights=everywhere,
         people=people,
         excluded=everyone - people,
         largest_error=error,
         is_met=error < LARGEST_ERROR,
-        effective_size=effective_size(weights, problem.people),
-        largest_ratio=float(weights[problem.people > 0].max()) / mean,
+        effective_size=effective_size(weights, answers.people),
+        largest_ratio=float(weights[answers.people > 0].max()) / mean,
     )
 
 
@@ -187,14 +187,14 @@ def _benchmark_faults(margins: Sequence[Margin]) -> Iterator[Problem]:
             yield Problem("weighting.totals_differ", margin.name, differing)
 
 
-def _size_faults(problem: _Problem, threshold: int) -> Iterator[Problem]:
+def _size_faults(answers: _Stated, threshold: int) -> Iterator[Problem]:
     """A category nobody is in cannot be reached; one below the threshold would rest on a handful of people."""
-    people = int(problem.people.sum())
+    people = int(answers.people.sum())
     if people < threshold:
         yield Problem("weighting.too_few", "", {"people": people, "threshold": threshold})
         return
-    for margin in problem.margins:
-        present = np.bincount(margin.codes, problem.people, margin.population.size).astype(np.int64)
+    for margin in answers.margins:
+        present = np.bincount(margin.codes, answers.people, margin.population.size).astype(np.int64)
         for category in np.flatnonzero(present < threshold).tolist():
             sizes = {"category": category, "people": int(present[category]), "threshold": threshold}
             yield Problem("weighting.category_too_small", margin.name, sizes)
