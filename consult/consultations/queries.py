@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Row, Select, String, Uuid, column, select, table
+from sqlalchemy import JSON, Row, Select, String, Uuid, cast, column, select, table
+from sqlalchemy import Text as SqlText
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Community, Consultation, SurveyVersion, TranslationReview
@@ -38,11 +39,29 @@ __all__ = [
 # Named by its columns: what stands in it belongs to the accounts, and is read there in the same statement.
 _organisations = table("organisations", column("id", Uuid), column("name", JSON), column("time_zone", String))
 
-
-def _selected() -> Select[Consultation, Any, Any]:
-    return select(Consultation, _organisations.c.name, _organisations.c.time_zone).join(
-        _organisations, _organisations.c.id == Consultation.organisation_id
-    )
+# Not the whole row: the draft document is as long as the survey, and residents never need it. The details come as
+# they are written, and are read only where a page tells them.
+_read = select(
+    Consultation.id,
+    Consultation.organisation_id,
+    _organisations.c.name.label("organisation_name"),
+    _organisations.c.time_zone,
+    Consultation.tender_id,
+    Consultation.slug,
+    Consultation.purpose,
+    Consultation.title,
+    Consultation.languages,
+    Consultation.threshold,
+    Consultation.population,
+    Consultation.current_version_id.label("version_id"),
+    Consultation.current_fingerprint.label("fingerprint"),
+    Consultation.published_at,
+    Consultation.opens_at,
+    Consultation.closes_at,
+    Consultation.paused_at,
+    Consultation.evidence_published_at,
+    cast(Consultation.details, SqlText).label("written_details"),
+).join(_organisations, _organisations.c.id == Consultation.organisation_id)
 
 
 def consultation_by_slug(
@@ -52,7 +71,7 @@ def consultation_by_slug(
 
     With `organisation_id`, as officers ask, only that organisation's own.
     """
-    wanted = _selected().where(Consultation.slug == slug)
+    wanted = _read.where(Consultation.slug == slug)
     if organisation_id is not None:
         wanted = wanted.where(Consultation.organisation_id == organisation_id)
     return _first(session, wanted)
@@ -60,12 +79,12 @@ def consultation_by_slug(
 
 def consultation_by_id(session: Session, consultation_id: uuid.UUID) -> ConsultationValue | None:
     """Return the consultation of this id, in one statement; None where there is none."""
-    return _first(session, _selected().where(Consultation.id == consultation_id))
+    return _first(session, _read.where(Consultation.id == consultation_id))
 
 
 def open_consultations(session: Session, moment: datetime) -> tuple[ConsultationValue, ...]:
     """Return what anyone can answer at `moment`, the one that closes first first."""
-    published = _selected().where(
+    published = _read.where(
         Consultation.published_at.is_not(None),
         Consultation.opens_at <= moment,
         (Consultation.closes_at.is_(None)) | (Consultation.closes_at > moment),
@@ -76,7 +95,7 @@ def open_consultations(session: Session, moment: datetime) -> tuple[Consultation
 
 def closed_consultations(session: Session, moment: datetime, most: int = 50) -> tuple[ConsultationValue, ...]:
     """Return what was closed at `moment`, answered or not, the newest first."""
-    closed = _selected().where(Consultation.published_at.is_not(None), Consultation.closes_at <= moment)
+    closed = _read.where(Consultation.published_at.is_not(None), Consultation.closes_at <= moment)
     return _all(session, closed.order_by(Consultation.closes_at.desc(), Consultation.slug).limit(most))
 
 
@@ -84,7 +103,7 @@ def consultations_of(
     session: Session, organisation_id: uuid.UUID, tender_id: uuid.UUID | None = None
 ) -> tuple[ConsultationValue, ...]:
     """Return every consultation of an organisation, drafts too, the newest first; with `tender_id`, of one tender."""
-    own = _selected().where(Consultation.organisation_id == organisation_id)
+    own = _read.where(Consultation.organisation_id == organisation_id)
     if tender_id is not None:
         own = own.where(Consultation.tender_id == tender_id)
     return _all(session, own.order_by(Consultation.created_at.desc(), Consultation.slug))
@@ -134,39 +153,22 @@ def communities(session: Session, consultation_id: uuid.UUID) -> tuple[Community
     return tuple(_community(row) for row in session.scalars(rows.order_by(Community.position)))
 
 
-def _first(session: Session, wanted: Select[Consultation, Any, Any]) -> ConsultationValue | None:
+def _first(session: Session, wanted: Select[*tuple[Any, ...]]) -> ConsultationValue | None:
     found = session.execute(wanted).first()
     return None if found is None else _value(found)
 
 
-def _all(session: Session, wanted: Select[Consultation, Any, Any]) -> tuple[ConsultationValue, ...]:
-    rows: Sequence[Row[Consultation, Any, Any]] = session.execute(wanted).all()
+def _all(session: Session, wanted: Select[*tuple[Any, ...]]) -> tuple[ConsultationValue, ...]:
+    rows: Sequence[Row[*tuple[Any, ...]]] = session.execute(wanted).all()
     return tuple(_value(row) for row in rows)
 
 
-def _value(found: Row[Consultation, Any, Any]) -> ConsultationValue:
-    row, organisation_name, time_zone = found
-    return ConsultationValue(
-        id=row.id,
-        organisation_id=row.organisation_id,
-        organisation_name=Text.model_validate(organisation_name),
-        time_zone=time_zone,
-        tender_id=row.tender_id,
-        slug=row.slug,
-        purpose=row.purpose,
-        title=Text.model_validate(row.title),
-        languages=tuple(row.languages),
-        threshold=row.threshold,
-        population=row.population,
-        version_id=row.current_version_id,
-        fingerprint=row.current_fingerprint,
-        published_at=row.published_at,
-        opens_at=row.opens_at,
-        closes_at=row.closes_at,
-        paused_at=row.paused_at,
-        evidence_published_at=row.evidence_published_at,
-        stored_details=row.details,
-    )
+def _value(found: Row[*tuple[Any, ...]]) -> ConsultationValue:
+    columns = found._asdict()
+    columns["organisation_name"] = Text.model_validate(columns["organisation_name"])
+    columns["title"] = Text.model_validate(columns["title"])
+    columns["languages"] = tuple(columns["languages"])
+    return ConsultationValue(**columns)
 
 
 def _community(row: Community) -> CommunityValue:

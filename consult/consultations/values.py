@@ -76,12 +76,12 @@ class ConsultationValue:
     closes_at: datetime | None
     paused_at: datetime | None
     evidence_published_at: datetime | None
-    stored_details: Mapping[str, Any] = field(repr=False, compare=False)
+    written_details: str = field(repr=False, compare=False)
 
     @cached_property
     def details(self) -> ConsultationDetails:
         """What it says about itself. Read when first asked for: most pages of a survey never do."""
-        return ConsultationDetails.model_validate(self.stored_details)
+        return ConsultationDetails.model_validate_json(self.written_details)
 
     def state(self, moment: datetime) -> State:
         """Return where it stands at `moment`."""
