@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from itertools import islice
 from typing import Any
 
 from pydantic import ValidationError
@@ -44,9 +45,21 @@ PARAMETERS: Mapping[str, str] = {
 """What pydantic tells -> what our sentences call it."""
 
 
-def problems_of(error: ValidationError) -> tuple[Problem, ...]:
-    """Every fault pydantic found, in the order of the document, each once."""
-    return tuple(dict.fromkeys(_problems(error)))
+MOST_PROBLEMS = 1_000
+"""Nobody reads more at once, and a hostile file has a million."""
+
+
+def problems_of(error: ValidationError, noun: str = "survey") -> tuple[Problem, ...]:
+    """Every fault pydantic found, in the order of the document, each once; of very many the first thousand.
+
+    For a document that is no survey, `noun` stands in the codes instead: `details.missing`.
+    """
+    found = dict.fromkeys(islice(_problems(error), MOST_PROBLEMS))
+    if noun == "survey":
+        return tuple(found)
+    return tuple(
+        Problem(f"{noun}.{one.code.removeprefix('survey.')}", one.where, one.parameters) for one in found
+    )
 
 
 def _problems(error: ValidationError) -> Iterator[Problem]:
