@@ -26,7 +26,9 @@ def asset(name: str) -> str:
     try:
         return ADDRESS + manifest()[name]
     except KeyError:
-        raise AssetsMissing(f"no asset is called {name}; the manifest lists {', '.join(manifest())}") from None
+        raise AssetsMissing(
+            f"no asset is called {name}; the manifest lists {', '.join(manifest())}"
+        ) from None
 
 
 @lru_cache(maxsize=1)
