@@ -16,6 +16,7 @@ from flask import Flask
 from sqlalchemy.orm import configure_mappers
 from waitress import create_server, wasyncore
 
+import consult.models  # noqa: F401  # every table is known before the children are forked
 from consult import db
 from consult.app import create_app
 from consult.cli import logs

@@ -1,7 +1,7 @@
 """Every kind of due work by its name, and the function that does it."""
 
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Protocol
 
 
@@ -15,4 +15,4 @@ class Progress(Protocol):
 Task = Callable[[uuid.UUID, Progress], None]
 """Takes the id of its subject. It may be run twice for the same subject, and must do no harm then."""
 
-TASKS: Mapping[str, Task] = {}
+TASKS: dict[str, Task] = {}

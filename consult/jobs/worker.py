@@ -14,7 +14,9 @@ from rq.job import Job
 from rq.queue import Queue
 from rq.worker import Worker
 from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import configure_mappers
 
+import consult.models  # noqa: F401  # every table is known before a job is forked
 from consult import db, processes
 from consult.jobs.due import sweep
 from consult.jobs.queue import QUEUE_NAME, SECONDS_BETWEEN_HEARTBEATS, WorkQueue
@@ -69,5 +71,6 @@ def work(url: str, *, until_empty: bool = False) -> None:
         )
     except RedisError as unreachable:
         raise Refused(Problem("queue.unreachable", "", {"reason": str(unreachable)})) from None
+    configure_mappers()
     worker.sweep = lambda: sweep(queue.nudge)
     worker.work(burst=until_empty)
