@@ -8,7 +8,7 @@ from consult.codes import CodeKeys
 from consult.files import project_folder
 from consult.jobs import queue
 from consult.settings import Settings, load
-from consult.web import components, compression, errors, locale, officer, public, security, system
+from consult.web import components, compression, days, errors, locale, officer, public, security, system
 from consult.web.installation import Installation
 from consult.work import service as work
 
@@ -22,7 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.bind(db.engine_for(chosen.database_url))
     work.on_left(queue.nudge_through(chosen))
-    for part in (locale, security, errors, components, system, public, officer, compression):
+    for part in (locale, days, security, errors, components, system, public, officer, compression):
         part.prepare(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's documented way to add middleware
         app.wsgi_app, root=components.STATIC, prefix="static/", immutable_file_test=components.is_hashed

@@ -52,7 +52,7 @@ def seal(session: Session, actor: Actor, consultation: ConsultationValue) -> int
     row.fingerprint = fingerprint(row.body)
     session.add(row)
     session.flush()
-    mark_evidence_published(session, consultation.id, row.sealed_at)
+    mark_evidence_published(session, actor, consultation.slug)
     details = {"number": row.number, "fingerprint": row.fingerprint, "is_interim": row.is_interim}
     record(session, actor, "evidence.sealed", "consultation", consultation.id, details)
     return row.number

@@ -1,0 +1,34 @@
+"""Writing a consultation from its files, publishing, pausing and closing it."""
+
+from typing import Any
+
+from flask_wtf.file import FileField
+from wtforms import SelectField, StringField, TextAreaField
+from wtforms.validators import InputRequired, Length
+
+from consult.web.forms.base import OfficerForm
+from consult.web.forms.days import DayField
+from consult.words.marking import _N
+
+
+class ConsultationForm(OfficerForm):
+    """A new consultation: about which tender, under which address, from which files, and its days."""
+
+    tender_options: tuple[dict[str, Any], ...] = ()
+
+    slug = StringField(validators=[InputRequired(_N("Choose a short address.")), Length(max=80)])
+    tender = SelectField(validators=[InputRequired(_N("Choose a tender."))])
+    survey = FileField()
+    details = FileField()
+    opens_on = DayField()
+    closes_on = DayField()
+
+
+class OverridesForm(OfficerForm):
+    """Publishing: a reason for each thing that does not hold. The reasons are fields named `reason-<code>`."""
+
+
+class ReasonForm(OfficerForm):
+    """Something that needs a reason on record."""
+
+    reason = TextAreaField(validators=[InputRequired(_N("Give the reason.")), Length(max=2000)])

@@ -1,0 +1,106 @@
+"""Consultations as officers see them: the list, one of them, a new one."""
+
+import uuid
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from consult import clock
+from consult.audit.queries import entries_about
+from consult.consultations import queries, service
+from consult.consultations.details import ConsultationDetails
+from consult.db import reading, unit_of_work
+from consult.tenders.queries import tenders_of
+from consult.web.forms.publishing import ConsultationForm
+from consult.web.locale import gettext, language
+from consult.web.officer.access import acting
+from consult.web.officer.actions import action_words
+from consult.web.officer.frame import render
+from consult.web.officer.states import STATE_COLOURS, state_words
+from surveys.document import Survey
+from surveys.problems import Problem, Refused
+
+MOST_ENTRIES = 20
+
+
+def consultations() -> ResponseReturnValue:
+    """List the organisation's consultations."""
+    moment = clock.now()
+    with reading() as session:
+        found = queries.consultations_of(session, acting().organisation_id)
+    rows = [
+        (value.slug, value.title.to(language()), value.state(moment), value.opens_at, value.closes_at)
+        for value in found
+    ]
+    return render(
+        "consultations", gettext("Consultations"), rows=rows, state_words=state_words, colours=STATE_COLOURS
+    )
+
+
+def consultation(slug: str) -> ResponseReturnValue:
+    """Show one consultation: where it stands, what comes next, whom it means to hear."""
+    actor = acting()
+    with reading() as session:
+        seen = queries.overview(session, actor.organisation_id, slug, clock.now())
+        entries = entries_about(session, actor.organisation_id, seen.consultation.id)
+    title = str(seen.consultation.title.to(language()))
+    return render(
+        "consultation",
+        title,
+        seen=seen,
+        entries=entries[:MOST_ENTRIES],
+        state_words=state_words,
+        colours=STATE_COLOURS,
+        action_words=action_words,
+    )
+
+
+def new_consultation() -> ResponseReturnValue:
+    """Ask for what a consultation is written from."""
+    form = ConsultationForm(formdata=None)
+    _offer_tenders(form)
+    return render("new_consultation", gettext("New consultation"), form=form)
+
+
+def create_consultation() -> ResponseReturnValue:
+    """Write the draft, or show what is wrong in which file."""
+    form = ConsultationForm()
+    _offer_tenders(form)
+    if form.validate():
+        try:
+            _create(form)
+            return redirect(url_for("officer.consultation", slug=form.slug.data), 303)
+        except Refused as refused:
+            form.refuse(refused)
+    return render("new_consultation", gettext("New consultation"), 422, form=form)
+
+
+def _offer_tenders(form: ConsultationForm) -> None:
+    with reading() as session:
+        found = tenders_of(session, acting().organisation_id)
+    form.tender_options = tuple({"id": str(tender.id), "text": tender.title.to(language())} for tender in found)
+    form.tender.choices = [(option["id"], str(option["text"])) for option in form.tender_options]
+
+
+def _create(form: ConsultationForm) -> None:
+    survey = Survey.from_json(_bytes(form, "survey"))
+    details = ConsultationDetails.read(_bytes(form, "details"), survey.source_language)
+    with unit_of_work() as session:
+        service.create(
+            session,
+            acting(),
+            form.slug.data or "",
+            tender_id=uuid.UUID(form.tender.data),
+            survey=survey,
+            details=details,
+            opens_on=form.opens_on.data,
+            closes_on=form.closes_on.data,
+        )
+
+
+def _bytes(form: ConsultationForm, name: str) -> bytes:
+    uploaded = form[name].data
+    if not uploaded:
+        raise Refused(Problem("file.missing", name))
+    read: bytes = uploaded.read()
+    return read
