@@ -71,8 +71,7 @@ class Tender(Base):
 
 
 class TenderRelease(Base):
-    """
-    One release and where it stands in the file it came in. Never changed, never deleted.
+    """One release and where it stands in the file it came in. Never changed, never deleted.
 
     `sha256` is that of its content (consult/tenders/ocds/reading.py), so that the same release in another file is
     the same release; `facts` is what it says for the tender, so that what the tender is can be told from all of them.
@@ -109,6 +108,7 @@ class ImportedFile(Base):
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     sha256: Mapped[str] = mapped_column(String(64))
+    encoding: Mapped[str] = mapped_column(String(20))
     body: Mapped[bytes]
     received_at: Mapped[datetime]
 
@@ -126,8 +126,7 @@ class AISystem(Base):
 
 
 class AffectedGroup(Base):
-    """
-    A community the AI system affects: how, how badly, how many, and whether it can be undone.
+    """A community the AI system affects: how, how badly, how many, and whether it can be undone.
 
     `key` is the key of that community in the details of a consultation.
     """

@@ -102,6 +102,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("encoding", sa.String(length=20), nullable=False),
         sa.Column("body", sa.LargeBinary(), nullable=False),
         sa.Column("received_at", consult.db.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint("length(sha256) = 64", name=op.f("ck_imported_files_sha256_length")),
@@ -441,11 +442,11 @@ def upgrade() -> None:
         sa.Column("reversibility", sa.String(length=40), nullable=False),
         sa.Column("reversibility_note", sa.JSON(none_as_null=True), nullable=True),
         sa.Column("source", sa.JSON(none_as_null=True), nullable=True),
-        sa.CheckConstraint("severity IN ('low', 'medium', 'high')", name=op.f("ck_affected_groups_severity")),
         sa.CheckConstraint(
             "reversibility IN ('easy', 'hard', 'cannot_be_undone')",
             name=op.f("ck_affected_groups_reversibility"),
         ),
+        sa.CheckConstraint("severity IN ('low', 'medium', 'high')", name=op.f("ck_affected_groups_severity")),
         sa.ForeignKeyConstraint(
             ["ai_system_id"], ["ai_systems.id"], name=op.f("fk_affected_groups_ai_system_id_ai_systems")
         ),
