@@ -18,6 +18,9 @@ from surveys.text import Language, Text
 
 FORMAT = 1
 
+LIMITS = strict_json.Limits(size=8_000_000, parts=300_000)
+"""Twice what a survey of 200 questions in 14 languages needs."""
+
 Document = dict[str, Any]
 
 UPGRADES: Mapping[int, Callable[[Document], Document]] = {}
@@ -124,10 +127,10 @@ def upgraded(
 
 def _read(source: bytes | str | Mapping[str, Any]) -> Document:
     if isinstance(source, bytes | str):
-        value = strict_json.read(source, "survey")
+        value = strict_json.read(source, "survey", LIMITS)
     else:
         value = dict(source)
-        if problems := tuple(strict_json.faults(value, "survey")):
+        if problems := tuple(strict_json.faults(value, "survey", LIMITS)):
             raise Refused(problems)
     if not isinstance(value, dict):
         raise Refused(Problem("survey.wrong_type", "", {"expected": "object"}))

@@ -6,6 +6,8 @@ import json
 import math
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from surveys.problems import Problem, Refused
@@ -13,11 +15,23 @@ from surveys.problems import Problem, Refused
 DEEPEST = 64
 """Levels of nesting. Deeper files are attacks or accidents, and would exhaust the stack."""
 
-LARGEST_BYTES = 8_000_000
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How large a file may be: `size` in bytes (characters of a string), `parts` the values in it."""
+
+    size: int = 64_000_000
+    parts: int = 5_000_000
+
+
+LIMITS = Limits()
 
 LARGEST_WHOLE_NUMBER = 2**53 - 1
 """The largest whole number every JSON reader keeps exactly (RFC 7493, section 2.2)."""
 
+
+MOST_DIGITS = 22
+"""ECMAScript writes whole numbers of up to 21 digits, and a sign, without an exponent."""
 
 Place = tuple[str | int, ...]
 """Where something stands: keys and indexes from the root."""
@@ -32,12 +46,15 @@ class _Unkept:
     """A number no reader would keep exactly; stands in the tree until its place is known."""
 
 
-def _whole(digits: str) -> int | _Unkept:
-    # Python refuses to read some thousands of digits, and RFC 8785 any above 2^53.
-    if len(digits) > len(str(-LARGEST_WHOLE_NUMBER)):
-        return _Unkept()
+def _whole(digits: str) -> int | float | _Unkept:
+    if len(digits) > MOST_DIGITS:
+        return _Unkept()  # Python itself refuses to read some thousands
     number = int(digits)
-    return number if abs(number) <= LARGEST_WHOLE_NUMBER else _Unkept()
+    if abs(number) <= LARGEST_WHOLE_NUMBER:
+        return number
+    # ECMAScript writes 2^70 as 1180591620717411300000: a double, if these are its shortest digits.
+    nearest = float(digits)
+    return nearest if Decimal(repr(nearest)) == number else _Unkept()
 
 
 def _fraction(digits: str) -> float | _Unkept:
@@ -61,14 +78,14 @@ def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return doubled
 
 
-def read(data: bytes | str, noun: str = "json") -> Any:
+def read(data: bytes | str, noun: str = "json", limits: Limits = LIMITS) -> Any:
     """The value in `data` (UTF-8, with or without BOM).
 
-    Raises Refused with every fault at once: `<noun>.too_big`, `.not_utf8`, `.not_json` (with line and column),
-    `.too_deep`, `.double_key`, `.bad_number`, `.bad_characters`; `where` is a JSON pointer.
+    Raises Refused with every fault at once: `<noun>.too_big`, `.too_many_parts`, `.not_utf8`, `.not_json` (with
+    line and column), `.too_deep`, `.double_key`, `.bad_number`, `.bad_characters`; `where` is a JSON pointer.
     """
-    if len(data) > LARGEST_BYTES:
-        raise Refused(Problem(f"{noun}.too_big", "", {"limit": LARGEST_BYTES}))
+    if len(data) > limits.size:
+        raise Refused(Problem(f"{noun}.too_big", "", {"limit": limits.size}))
     try:
         text = data if isinstance(data, str) else data.decode("utf-8")
         value = json.loads(
@@ -86,16 +103,21 @@ def read(data: bytes | str, noun: str = "json") -> Any:
         ) from None
     except RecursionError:
         raise Refused(Problem(f"{noun}.too_deep", "", {"limit": DEEPEST})) from None
-    if problems := tuple(faults(value, noun)):
+    if problems := tuple(faults(value, noun, limits)):
         raise Refused(problems)
     return value
 
 
-def faults(value: object, noun: str = "json") -> Iterator[Problem]:
+def faults(value: object, noun: str = "json", limits: Limits = LIMITS) -> Iterator[Problem]:
     """What is wrong with a value that says it is JSON: depth, numbers, characters, double keys, types."""
     waiting: list[tuple[object, Place]] = [(value, ())]
+    parts = 0
     while waiting:
         item, place = waiting.pop()
+        parts += 1
+        if parts > limits.parts:
+            yield Problem(f"{noun}.too_many_parts", "", {"limit": limits.parts})
+            return
         if len(place) > DEEPEST:
             yield Problem(f"{noun}.too_deep", pointer(*place[:4]), {"limit": DEEPEST})
             return

@@ -10,7 +10,7 @@ from surveys import strict_json
 from surveys.problems import Problem, Refused
 from surveys.strict_json import DEEPEST, LARGEST_WHOLE_NUMBER, Place, is_kept_exactly, is_text, pointer
 
-SMALLEST_PLAIN_EXPONENT, LARGEST_PLAIN_EXPONENT = -7, 21
+SMALLEST_PLAIN_EXPONENT, LARGEST_PLAIN_EXPONENT = -6, 21
 """Between these powers of ten ECMAScript writes a number without an exponent (Number::toString, 6.1.6.1.20)."""
 
 
