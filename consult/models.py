@@ -13,7 +13,7 @@ from consult.evidence.models import (
     Finding,
     SessionNote,
 )
-from consult.outreach.models import Activity, Arrival, Link, Partner, SentCount
+from consult.outreach.models import Activity, Arrival, Link, Partner, SentCount, ShownCount
 from consult.responses.models import AnswerState, Draft, Response
 from consult.tenders.models import AffectedGroup, AISystem, ImportedFile, Tender, TenderRelease
 from consult.work.models import DueWork
@@ -47,6 +47,7 @@ __all__ = [
     "SentCount",
     "SessionNote",
     "SetupLink",
+    "ShownCount",
     "SurveyVersion",
     "Tender",
     "TenderRelease",

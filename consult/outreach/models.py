@@ -114,3 +114,16 @@ class SentCount(Base):
     week: Mapped[date] = mapped_column(primary_key=True)
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     sent: Mapped[int]
+
+
+class ShownCount(Base):
+    """The last count of answers that was shown under a name. It moves only as live.py allows."""
+
+    __tablename__ = "shown_counts"
+    __table_args__ = (CheckConstraint("count >= 0", "count"),)
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(250), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    count: Mapped[int]
+    shown_at: Mapped[datetime]

@@ -686,6 +686,26 @@ def upgrade() -> None:
         sa.UniqueConstraint("consultation_id", "key", name=op.f("uq_session_notes_consultation_id_key")),
     )
     op.create_table(
+        "shown_counts",
+        sa.Column("consultation_id", sa.Uuid(), nullable=False),
+        sa.Column("name", sa.String(length=250), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("shown_at", consult.db.UtcDateTime(timezone=True), nullable=False),
+        sa.CheckConstraint("count >= 0", name=op.f("ck_shown_counts_count")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultations.id"],
+            name=op.f("fk_shown_counts_consultation_id_consultations"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"],
+            ["organisations.id"],
+            name=op.f("fk_shown_counts_organisation_id_organisations"),
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", "name", name=op.f("pk_shown_counts")),
+    )
+    op.create_table(
         "survey_versions",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
@@ -1014,6 +1034,7 @@ def downgrade() -> None:
     op.drop_table("candidates")
     op.drop_index(op.f("ix_survey_versions_fingerprint"), table_name="survey_versions")
     op.drop_table("survey_versions")
+    op.drop_table("shown_counts")
     op.drop_table("session_notes")
     op.drop_table("findings")
     op.drop_index(op.f("ix_evidence_records_tender_id"), table_name="evidence_records")

@@ -1,0 +1,210 @@
+"""The outreach ledger: partners, activities and links, and counting how often a link is opened."""
+
+import uuid
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.accounts.permissions import Permission, require
+from consult.audit.actor import Actor
+from consult.audit.service import record
+from consult.codes import link_code, normalised
+from consult.consultations.details import LinkDetail, PartnerDetail
+from consult.consultations.queries import consultation_by_id
+from consult.consultations.values import ConsultationValue, State
+from consult.outreach.counting import add_one
+from consult.outreach.models import Activity, Arrival, Channel, Link, Partner
+from consult.outreach.values import Arrived
+from surveys.problems import Problem, Refused
+from surveys.text import Text
+
+if TYPE_CHECKING:
+    from consult.outreach.reach import ReachValue
+
+LONGEST_CODE = 40
+
+
+class _Found(NamedTuple):
+    id: uuid.UUID
+    language: str
+    activity_id: uuid.UUID
+    consultation_id: uuid.UUID
+
+
+def lay_out(session: Session, actor: Actor, consultation: ConsultationValue) -> dict[str, str]:
+    """Make the partners and links that the details of a consultation name; return link codes by their keys.
+
+    What is there already under the same key stays, so that it can be called again after the details were edited.
+    """
+    require(actor, Permission.EDIT_OUTREACH)
+    partners = {
+        partner.key: add_partner(session, actor, partner) for partner in consultation.details.partners
+    }
+    codes = {}
+    for link in consultation.details.links:
+        partner_id = partners[link.partner] if link.partner else None
+        language = link.language or consultation.languages[0]
+        activity_id = add_activity(session, actor, consultation, link, partner_id=partner_id)
+        codes[link.key] = add_link(session, actor, consultation, activity_id, language)
+    return codes
+
+
+def add_partner(session: Session, actor: Actor, partner: PartnerDetail) -> uuid.UUID:
+    """Add a partner of the organisation, or bring the one of the same key up to date; return its id."""
+    require(actor, Permission.EDIT_OUTREACH)
+    known = select(Partner).where(
+        Partner.organisation_id == actor.organisation_id, Partner.key == partner.key
+    )
+    row = session.scalar(known)
+    what = "added" if row is None else "changed"
+    if row is None:
+        row = Partner(id=uuid.uuid4(), organisation_id=actor.organisation_id, key=partner.key)
+        session.add(row)
+    row.name = partner.name.canonical()
+    row.role_contact = _stored(partner.role_contact)
+    row.languages = list(partner.languages)
+    row.communities = list(partner.communities)
+    row.has_interest_in_bidding = partner.interest_in_bidding == "declared"
+    if not session.is_modified(row):
+        return row.id
+    session.flush()
+    record(session, actor, f"outreach.partner_{what}", "partner", row.id, {"key": partner.key})
+    return row.id
+
+
+def add_activity(
+    session: Session,
+    actor: Actor,
+    consultation: ConsultationValue,
+    planned: LinkDetail,
+    *,
+    partner_id: uuid.UUID | None = None,
+    on: date | None = None,
+) -> uuid.UUID:
+    """Add an activity to the ledger of a consultation, or find the one of the same key; return its id.
+
+    Raises Refused `consultation.unknown` for one of another organisation, `link.other_language` for a language the
+    consultation does not offer.
+    """
+    require(actor, Permission.EDIT_OUTREACH)
+    _require_own(actor, consultation)
+    same = select(Activity.id).where(Activity.consultation_id == consultation.id, Activity.key == planned.key)
+    known = session.scalar(same)
+    if known is not None:
+        return known
+    activity = Activity(
+        id=uuid.uuid4(),
+        organisation_id=actor.organisation_id,
+        consultation_id=consultation.id,
+        partner_id=partner_id,
+        channel=Channel(planned.channel),
+        key=planned.key,
+        what=_stored(planned.what) or {},
+        language=_offered(consultation, planned.language or consultation.languages[0]),
+        communities=list(planned.communities),
+        place=_stored(planned.place),
+        on=on,
+        created_at=clock.now(),
+    )
+    session.add(activity)
+    session.flush()
+    record(session, actor, "outreach.activity_added", "activity", activity.id, {"key": planned.key})
+    return activity.id
+
+
+def add_link(
+    session: Session, actor: Actor, consultation: ConsultationValue, activity_id: uuid.UUID, language: str
+) -> str:
+    """Make a link for an activity in one language, or find the one there is; return its code.
+
+    Raises Refused `activity.unknown`, `link.other_language`.
+    """
+    require(actor, Permission.EDIT_OUTREACH)
+    _require_own(actor, consultation)
+    own = select(Activity.id).where(Activity.id == activity_id, Activity.consultation_id == consultation.id)
+    if session.scalar(own.with_for_update()) is None:
+        raise Refused(Problem("activity.unknown", "activity"))
+    same = select(Link.code).where(
+        Link.activity_id == activity_id, Link.language == _offered(consultation, language)
+    )
+    known = session.scalar(same)
+    if known is not None:
+        return known
+    link = Link(
+        id=uuid.uuid4(),
+        organisation_id=actor.organisation_id,
+        activity_id=activity_id,
+        code=_free_code(session),
+        language=language,
+        created_at=clock.now(),
+    )
+    session.add(link)
+    session.flush()
+    told = {"activity": str(activity_id), "language": language}
+    record(session, actor, "outreach.link_added", "link", link.id, told)
+    return link.code
+
+
+def record_arrival(session: Session, code: str, day: date | None = None) -> Arrived:
+    """Count one opening of a link on `day`, by default today where its authority is; return where it leads.
+
+    Nothing about who opened it is kept. Raises Refused `link.unknown`, also for a consultation nobody published, and
+    `link.closed` with the consultation's `slug` and the link's `language`, once it is closed.
+    """
+    link = _link(session, code)
+    consultation = consultation_by_id(session, link.consultation_id) if link else None
+    moment = clock.now()
+    state = consultation.state(moment) if consultation else State.DRAFT
+    if link is None or consultation is None or state is State.DRAFT:
+        raise Refused(Problem("link.unknown", "code"))
+    if state in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
+        where = {"slug": consultation.slug, "language": link.language}
+        raise Refused(Problem("link.closed", "code", where))
+    opening = {
+        "link_id": link.id,
+        "on_date": day or clock.today(consultation.time_zone),
+        "organisation_id": consultation.organisation_id,
+    }
+    add_one(session, Arrival, "openings", [opening])
+    return Arrived(consultation.id, consultation.slug, link.language, link.activity_id)
+
+
+def refresh_reach(session: Session, consultation: ConsultationValue) -> "ReachValue":
+    """Let the shown counts move as far as they may, and return who has been heard as anyone may see it."""
+    from consult.outreach.reach import reach_of, refresh  # bring numpy, which no resident's request needs
+
+    refresh(session, consultation)
+    return reach_of(session, consultation)
+
+
+def _link(session: Session, code: str) -> _Found | None:
+    wanted = select(Link.id, Link.language, Link.activity_id, Activity.consultation_id).join(
+        Activity, Activity.id == Link.activity_id
+    )
+    found = session.execute(wanted.where(Link.code == normalised(code[:LONGEST_CODE]))).first()
+    return None if found is None else _Found(*found)
+
+
+def _free_code(session: Session) -> str:
+    while True:
+        code = link_code()
+        if session.scalar(select(Link.id).where(Link.code == code)) is None:
+            return code
+
+
+def _offered(consultation: ConsultationValue, language: str) -> str:
+    if language not in consultation.languages:
+        raise Refused(Problem("link.other_language", "language", {"language": language[:35]}))
+    return language
+
+
+def _require_own(actor: Actor, consultation: ConsultationValue) -> None:
+    if consultation.organisation_id != actor.organisation_id:
+        raise Refused(Problem("consultation.unknown", "slug", {"given": consultation.slug}))
+
+
+def _stored(text: Text | None) -> dict[str, object] | None:
+    return None if text is None else text.canonical()
