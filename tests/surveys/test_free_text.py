@@ -1,4 +1,3 @@
-import time
 import unicodedata
 
 import pytest
@@ -47,13 +46,20 @@ def test_marks_without_end_are_too_long_however_few_characters_they_make() -> No
         written("a" + "\u0301" * 1000, 10, lines=False)
 
 
+class Untouchable(str):
+    """Text that tells when somebody works on it."""
+
+    __slots__ = ()
+
+    def replace(self, *_: object) -> str:
+        raise AssertionError("looked at")
+
+    strip = isprintable = replace
+
+
 def test_a_million_characters_are_refused_without_being_looked_at() -> None:
-    hostile = "a\u0301\u202e\r\n" * 250_000
-    begun = time.process_time()
-    for _ in range(100):
-        with pytest.raises(TooLong):
-            written(hostile, 2000, lines=True)
-    assert time.process_time() - begun < 1
+    with pytest.raises(TooLong):
+        written(Untouchable("a\u0301\u202e\r\n" * 250_000), 2000, lines=True)
 
 
 @pytest.mark.parametrize(
