@@ -1,5 +1,4 @@
-"""
-The sentences of the interface, from the gettext catalogues of the two domains `public` and `officer`.
+"""The sentences of the interface, from the gettext catalogues of the two domains `public` and `officer`.
 
 A sentence missing in a language is said in English: the msgid. The officer domain falls back to the public one,
 because officers meet the same components residents do.
@@ -45,8 +44,7 @@ def pseudo(message: str) -> str:
 
 @lru_cache(maxsize=64)
 def catalogue(language: str, domain: str) -> NullTranslations:
-    """
-    Return the catalogue of `language` (BCP 47) in `domain`; English needs none.
+    """Return the catalogue of `language` (BCP 47) in `domain`; English needs none.
 
     Read from the .po itself, once per process, so that no compiled file can be stale.
     """

@@ -33,8 +33,7 @@ def leave(
     due_at: datetime | None = None,
     asked_by: uuid.UUID | None = None,
 ) -> uuid.UUID:
-    """
-    Leave `task` for `subject_id` to be done; return the row's id.
+    """Leave `task` for `subject_id` to be done; return the row's id.
 
     An unfinished row with the same key (by default task and subject) is returned instead of a second one, due
     at the earlier of the two times.
