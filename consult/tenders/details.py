@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, StringConstraints, ValidationError
+from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, ValidationError
 
 from consult.tenders.models import Route, Stage
 from consult.tenders.profile import MOST, Key, Part, Phrase, Profile, Url, repeated_keys
@@ -26,6 +26,13 @@ AlternativeKind = Literal["none", "no_ai", "other_ai", "other"]
 
 def _several(value: Any) -> Any:
     return value if isinstance(value, list | tuple) or value is None else [value]
+
+
+def _stored(value: Any) -> Any:
+    """Return a value as its column holds it: texts in the long form, with their review status."""
+    if isinstance(value, tuple):
+        return [_stored(entry) for entry in value]
+    return value.model_dump(mode="json", exclude_defaults=True) if isinstance(value, BaseModel) else value
 
 
 class Alternative(Part):
@@ -58,18 +65,16 @@ class Dates(Part):
     start_in_days: Days | None = None
 
     def on(self, today: date) -> dict[str, date | None]:
-        """Return the dates by the names they are stored under, those in days counted from `today`."""
-
-        def day(said: date | None, in_days: int | None) -> date | None:
-            return said if said or in_days is None else today + timedelta(days=in_days)
-
-        return {
-            "notice_on": day(self.notice_on, self.notice_in_days),
-            "bids_due_on": self.bids_due_on,
-            "award_on": day(self.award_on, self.award_in_days),
-            "starts_on": day(self.start_on, self.start_in_days),
-            "ends_on": self.end_on,
-        }
+        """Return what is said here, by the names dates are stored under; those in days are counted from `today`."""
+        names = {"start_on": "starts_on", "end_on": "ends_on"}
+        said: dict[str, date | None] = {}
+        for name in self.model_fields_set:
+            value = getattr(self, name)
+            if name.endswith("_in_days"):
+                name = name.replace("_in_days", "_on")  # noqa: PLW2901
+                value = None if value is None else today + timedelta(days=value)
+            said.setdefault(names.get(name, name), value)
+        return said
 
 
 class Document(Part):
@@ -115,6 +120,18 @@ class TenderDetails(Part):
         if problems := details.loose_ends():
             raise Refused(problems)
         return details
+
+    def columns(self, today: date) -> dict[str, Any]:
+        """Return what is said here, by the columns of a tender; dates in days are counted from `today`."""
+        fields = self.model_fields_set - {"key", "ocid", "ocid_suffix", "ai_system", "value", "dates"}
+        said = {name: _stored(getattr(self, name)) for name in fields}
+        if "value" in self.model_fields_set:
+            parts = ("amount", "currency", "years")
+            said |= {f"value_{part}": getattr(self.value, part, None) for part in parts}
+        if self.dates is not None:
+            said |= self.dates.on(today)
+        never_empty = {"title", "route", "stage"}
+        return {name: value for name, value in said.items() if value is not None or name not in never_empty}
 
     def loose_ends(self) -> tuple[Problem, ...]:
         """Return what the single fields cannot tell: keys given twice."""
