@@ -16,7 +16,7 @@ export PORT DATA_DIR
 
 FRONTEND := consult/frontend
 FRONTEND_SOURCES := $(shell find $(FRONTEND) -type f -not -path '*/node_modules/*' 2>/dev/null)
-BUILT := consult/static/.built
+BUILT := consult/static/manifest.json
 
 .PHONY: help demo test check setup assets bench strings screenshots
 

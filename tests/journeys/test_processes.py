@@ -1,0 +1,191 @@
+"""The demonstration as an operator meets it: it starts, it ends, and nothing is left of it, however it ended."""
+
+import os
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from consult import processes
+
+ROOT = Path(__file__).parents[2]
+SECONDS_TO_SERVE = 60
+SECONDS_TO_END = 25
+SECONDS_TO_VANISH = 5
+
+
+class Demo:
+    """One running demonstration."""
+
+    def __init__(self, data_dir: Path, *arguments: str, port: int | None = None) -> None:
+        self.data_dir = data_dir
+        self.port = port or free_port()
+        surroundings = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "consult.cli", "demo", *arguments],
+            cwd=ROOT,
+            env=surroundings | {"PORT": str(self.port), "DATA_DIR": str(data_dir)},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        self.said = ""
+
+    def wait_until_ready(self) -> list[psutil.Process]:
+        """Read until the demonstration has said all of its lines; return all of its processes but the first."""
+        assert self.process.stdout is not None
+        end = time.monotonic() + SECONDS_TO_SERVE
+        while not re.search(r"^officers sign in.*\n", self.said, re.MULTILINE):
+            readable, _, _ = select.select([self.process.stdout], [], [], max(0, end - time.monotonic()))
+            chunk = os.read(self.process.stdout.fileno(), 65536).decode() if readable else ""
+            assert chunk, f"not ready: {self.said}"
+            self.said += chunk
+        return self.family()
+
+    def family(self) -> list[psutil.Process]:
+        return psutil.Process(self.process.pid).children(recursive=True)
+
+    def ends(self) -> int:
+        """Wait for the end and return how it was."""
+        assert self.process.stdout is not None
+        with self.process.stdout as rest:
+            self.said += rest.read().decode()
+        return self.process.wait(SECONDS_TO_END)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def is_served(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
+
+
+@pytest.fixture(scope="module")
+def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder that every test here goes on with: each leaves it as a start must be able to find it."""
+    return tmp_path_factory.mktemp("demo") / "var"
+
+
+@pytest.fixture
+def demo(data_dir: Path) -> Iterator[Demo]:
+    running = Demo(data_dir)
+    yield running
+    left = running.family() if running.process.poll() is None else []
+    running.process.kill()
+    running.process.wait()
+    assert running.process.stdout is not None
+    running.process.stdout.close()
+    assert psutil.wait_procs(left, timeout=SECONDS_TO_VANISH)[1] == []
+
+
+def role(process: psutil.Process) -> str:
+    line = " ".join(process.cmdline())
+    return next(name for name in ("valkey", "worker", "serve") if name in line)
+
+
+def order_of_ending(family: list[psutil.Process]) -> list[str]:
+    """Watch `family` until none lives; return the roles in the order in which the first of each ended."""
+    roles = {process: role(process) for process in family}
+    ended: list[str] = []
+    end = time.monotonic() + SECONDS_TO_END
+    while roles and time.monotonic() < end:
+        for process in [process for process in roles if not process.is_running()]:
+            gone = roles.pop(process)
+            ended += [gone] if gone not in ended else []
+        time.sleep(0.005)
+    assert not roles, f"still there: {sorted(roles.values())}"
+    return ended
+
+
+def test_it_says_that_it_is_ready_and_how_to_sign_in(demo: Demo) -> None:
+    family = demo.wait_until_ready()
+    assert demo.said.splitlines()[0] == f"ready http://127.0.0.1:{demo.port}"
+    assert demo.said.count("ready ") == 1
+    assert "password" in demo.said
+    assert is_served(demo.port)
+    assert {role(process) for process in family} == {"valkey", "worker", "serve"}
+
+
+def test_one_ctrl_c_ends_web_then_worker_then_queue(demo: Demo) -> None:
+    family = demo.wait_until_ready()
+    os.killpg(demo.process.pid, signal.SIGINT)
+    assert order_of_ending(family) == ["serve", "worker", "valkey"]
+    assert demo.ends() == 0
+    assert not is_served(demo.port)
+    assert list(demo.data_dir.glob("*/runtime-folder"))
+    assert not Path((demo.data_dir / "queue" / "runtime-folder").read_text()).exists()
+
+
+def test_killed_hard_it_leaves_nothing_and_the_next_start_works(demo: Demo) -> None:
+    family = demo.wait_until_ready()
+    demo.process.kill()
+    _, left = psutil.wait_procs(family, timeout=SECONDS_TO_VANISH)
+    assert left == []
+    again = Demo(demo.data_dir, port=demo.port)
+    try:
+        again.wait_until_ready()
+        assert is_served(again.port)
+    finally:
+        again.process.send_signal(signal.SIGTERM)
+        assert again.ends() == 0
+
+
+def test_it_ends_when_whoever_started_it_is_killed_hard(data_dir: Path) -> None:
+    port = free_port()
+    make = f"""
+import sys, time
+from consult import processes
+processes.start([sys.executable, "-m", "consult.cli", "demo", "--port", "{port}", "--data-dir", {str(data_dir)!r}])
+time.sleep(600)
+"""
+    maker = processes.start([sys.executable, "-c", make], folder=ROOT, output=subprocess.PIPE)
+    assert maker.stdout is not None
+    with maker.stdout as said:
+        assert said.readline().startswith(b"ready ")
+        family = psutil.Process(maker.pid).children(recursive=True)
+        maker.kill()
+        maker.wait(5)
+        assert psutil.wait_procs(family, timeout=SECONDS_TO_VANISH)[1] == []
+
+
+def test_a_second_one_in_the_same_folder_is_refused(demo: Demo) -> None:
+    demo.wait_until_ready()
+    second = Demo(demo.data_dir)
+    assert second.ends() == 1
+    assert second.said == (
+        "A demonstration already runs from this folder. End it, or choose another one with DATA_DIR.\n"
+    )
+    assert is_served(demo.port)
+
+
+def test_a_port_in_use_is_one_clear_line_and_nothing_is_left(data_dir: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        refused = Demo(data_dir, port=port)
+        assert refused.ends() == 1
+    assert refused.said == f"Port {port} is in use already. Choose another one with PORT or --port.\n"
+
+
+def test_without_serving_it_prepares_the_data_and_ends(tmp_path: Path) -> None:
+    prepared = Demo(tmp_path / "var", "--no-serve")
+    assert prepared.ends() == 0, prepared.said
+    assert (tmp_path / "var" / "consult.db").is_file()
+    assert not list((tmp_path / "var").glob("unfinished*"))
