@@ -1,0 +1,120 @@
+"""The demonstration's files fit one another and the models that read them, and say that they are invented."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from consult.consultations.details import ConsultationDetails
+from consult.responses.simulation import Story
+from consult.tenders.details import TenderDetails
+from surveys.document import Survey
+
+ROOT = Path(__file__).parents[2]
+FOLDER = ROOT / "consult" / "cli" / "demonstration"
+LANGUAGES = {"en", "nl", "ar"}
+INVENTED = {
+    "en": "nvented for the demonstration",
+    "nl": "erzonnen voor de demonstratie",
+    "ar": "لأغراض العرض",
+}
+
+
+def read(name):
+    return json.loads((FOLDER / name).read_bytes())
+
+
+ENTRIES = read("story.json")["consultations"]
+
+
+def every_text(value):
+    if (
+        isinstance(value, dict)
+        and set(value) & LANGUAGES
+        and all(isinstance(said, str) for said in value.values())
+    ):
+        yield value
+    elif isinstance(value, dict | list):
+        for inner in value.values() if isinstance(value, dict) else value:
+            yield from every_text(inner)
+
+
+@pytest.fixture(params=ENTRIES, ids=lambda entry: entry["slug"])
+def entry(request):
+    return request.param
+
+
+@pytest.fixture
+def survey(entry):
+    return Survey.from_json((ROOT / "surveys" / "library" / entry["survey"]).read_bytes())
+
+
+@pytest.fixture
+def options(survey):
+    return {q.id: {option.id for option in q.choices} for page in survey.pages for q in page.questions}
+
+
+def test_every_text_of_the_demonstration_is_there_in_three_languages():
+    texts = [text for path in FOLDER.glob("*.json") for text in every_text(read(path.name))]
+    assert len(texts) > 300
+    for text in texts:
+        assert set(text) == LANGUAGES, text
+        assert all(said.strip() for said in text.values()), text
+
+
+def test_every_benchmark_says_in_each_language_that_it_is_invented(entry):
+    for community in read(entry["details"])["communities"]:
+        for language, words in INVENTED.items():
+            assert words in community["benchmark"]["source"][language]
+
+
+def test_the_files_can_be_read_by_what_will_read_them(entry):
+    assert ConsultationDetails.read((FOLDER / entry["details"]).read_bytes()).communities
+    assert TenderDetails.read((FOLDER / entry["tender"]).read_bytes()).ai_system
+    assert Story.read(entry["simulation"]).people > 0
+
+
+def test_the_tender_and_the_consultation_name_the_same_five_communities(entry):
+    named = {community["key"] for community in read(entry["details"])["communities"]}
+    affected = {group["community"] for group in read(entry["tender"])["ai_system"]["affected_groups"]}
+    assert named == affected == set(entry["simulation"]["shares"])
+    assert len(named) == 5
+
+
+def test_one_community_of_the_open_consultation_is_hardly_reached_and_the_others_are_on_their_way():
+    opened = next(entry for entry in ENTRIES if entry["evidence"] is None)
+    simulation = opened["simulation"]
+    stating = simulation["people"] * (1 - simulation["not_stated"])
+    reached = {
+        community["key"]: stating * simulation["shares"][community["key"]] / community["target"]
+        for community in read(opened["details"])["communities"]
+    }
+    assert reached.pop("arabic-speaking") < 0.2
+    assert min(reached.values()) > 0.6
+
+
+def test_simulated_people_choose_only_what_can_be_chosen(entry, options):
+    for leaning in entry["simulation"]["leanings"]:
+        assert set(leaning["weights"]) <= options[leaning["question_id"]], leaning
+
+
+def test_simulated_people_come_only_by_links_there_are(entry):
+    links = {link["key"] for link in read(entry["details"])["links"]}
+    assert {link["link"] for link in entry["simulation"]["links"]} == links
+    assert sum(link["share"] for link in entry["simulation"]["links"]) < 1
+
+
+def test_every_finding_rests_on_something_that_exists_and_is_answered_once():
+    closed = next(entry for entry in ENTRIES if entry["evidence"])
+    evidence = read(closed["evidence"])
+    survey = Survey.from_json((ROOT / "surveys" / "library" / closed["survey"]).read_bytes())
+    options = {q.id: {option.id for option in q.choices} for page in survey.pages for q in page.questions}
+    sessions = {note["key"] for note in evidence["session_notes"]}
+    for finding in evidence["findings"]:
+        for support in finding["rests_on"]:
+            if support["kind"] == "question":
+                assert set(support["options"]) <= options[support["id"]]
+            elif support["kind"] == "session":
+                assert support["id"] in sessions
+    answered = [key for disposition in evidence["dispositions"] for key in disposition["findings"]]
+    assert sorted(answered) == sorted(finding["key"] for finding in evidence["findings"])
