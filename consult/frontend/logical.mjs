@@ -16,10 +16,16 @@ const WITH_SIDE_AS_VALUE = new Set(["text-align", "float", "clear", "justify-con
 const FOUR_SIDED = /^(margin|padding|inset|border-(?:width|style|color)|scroll-(?:margin|padding))$/;
 
 export function logical() {
+  const shapes = new Set();
   return {
     postcssPlugin: "logical",
+    Once(root) {
+      root.walkDecls("transform", ({ value, parent }) => {
+        if (/rotate/.test(value)) shapes.add(parent.selector);
+      });
+    },
     Declaration(declaration) {
-      if (isShape(declaration) || isNotch(declaration)) return;
+      if (isShape(declaration, shapes) || isNotch(declaration)) return;
       renameSide(declaration);
       renameValue(declaration);
       splitFourSides(declaration);
@@ -29,9 +35,8 @@ export function logical() {
 }
 logical.postcss = true;
 
-function isShape(declaration) {
-  const isRotated = declaration.parent.some((other) => other.prop === "transform" && /rotate/.test(other.value));
-  return isRotated && declaration.prop.startsWith("border");
+function isShape({ prop, parent }, shapes) {
+  return prop.startsWith("border") && shapes.has(parent.selector);
 }
 
 function isNotch(declaration) {

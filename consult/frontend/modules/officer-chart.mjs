@@ -7,6 +7,9 @@ const QUIET = {
   responsive: true,
 };
 
+// Each is at least 3:1 on white, and neighbours differ in lightness too, for those who do not see the hues.
+const COLOURS = ["#0b5f65", "#c77700", "#5f3b82", "#2b83ba", "#b3261e", "#6b7a2a", "#17292d"];
+
 for (const figure of document.querySelectorAll("figure[data-chart]")) {
   whenNear(figure, () => draw(figure));
 }
@@ -43,11 +46,14 @@ function library(address) {
   });
 }
 
-// The page's own letters, and time running in the direction in which the page is read.
+// The page's own letters and colours, and time running in the direction in which the page is read.
 function fitted(layout, drawing) {
   const style = getComputedStyle(drawing);
   const isRightToLeft = style.direction === "rtl";
   return {
+    colorway: COLOURS,
+    legend: { orientation: "h", y: 1.15 },
+    margin: { t: 10, b: 50, l: isRightToLeft ? 10 : 50, r: isRightToLeft ? 50 : 10 },
     ...layout,
     autosize: true,
     font: { family: style.fontFamily, size: 14, color: style.color, ...layout.font },
