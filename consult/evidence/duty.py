@@ -28,7 +28,7 @@ def latest_compilation(session: Session, consultation_id: uuid.UUID) -> Compilat
 
 def is_stale(session: Session, compilation: Compilation) -> bool:
     """Say whether answers were withdrawn or corrected since."""
-    return changes(session, compilation.consultation_id) != compilation.answer_changes
+    return changes(session, compilation.consultation_id).total != compilation.answer_changes
 
 
 def outstanding(session: Session, consultation: ConsultationValue, state: State) -> list[Problem]:

@@ -110,3 +110,8 @@ class Changes:
 
     withdrawn: int = 0
     corrected: int = 0
+
+    @property
+    def total(self) -> int:
+        """Both together: it only ever grows."""
+        return self.withdrawn + self.corrected

@@ -1,7 +1,5 @@
 """Writing a consultation from its files, publishing, pausing and closing it."""
 
-from typing import Any
-
 from flask_wtf.file import FileField
 from wtforms import SelectField, StringField, TextAreaField
 from wtforms.validators import InputRequired, Length
@@ -13,8 +11,6 @@ from consult.words.marking import _N
 
 class ConsultationForm(OfficerForm):
     """A new consultation: about which tender, under which address, from which files, and its days."""
-
-    tender_options: tuple[dict[str, Any], ...] = ()
 
     slug = StringField(validators=[InputRequired(_N("Choose a short address.")), Length(max=80)])
     tender = SelectField(validators=[InputRequired(_N("Choose a tender."))])

@@ -78,8 +78,7 @@ def create_consultation() -> ResponseReturnValue:
 def _offer_tenders(form: ConsultationForm) -> None:
     with reading() as session:
         found = tenders_of(session, acting().organisation_id)
-    form.tender_options = tuple({"id": str(tender.id), "text": tender.title.to(language())} for tender in found)
-    form.tender.choices = [(option["id"], str(option["text"])) for option in form.tender_options]
+    form.tender.choices = [(str(tender.id), str(tender.title.to(language()))) for tender in found]
 
 
 def _create(form: ConsultationForm) -> None:

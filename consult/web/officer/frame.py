@@ -1,5 +1,6 @@
 """The frame of officers' pages: who is signed in, where they can go, and how a template is rendered in it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from flask import render_template, request, url_for
@@ -36,5 +37,10 @@ def navigation() -> tuple[NavigationItem, ...]:
 
 def render(template: str, title: str, status: int = 200, **values: Any) -> tuple[str, int, dict[str, str]]:
     """Return `templates/officer/<template>.html` in the frame, never kept by a cache."""
-    body = render_template(f"officer/{template}.html", page=page(title), **values)
+    body = render_template(f"officer/{template}.html", page=page(title), options=options, **values)
     return body, status, {"Cache-Control": "no-store"}
+
+
+def options(choices: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    """Return the choices of a WTForms field as components/select.html and radios.html want them."""
+    return [{"id": value, "text": words} for value, words in choices]

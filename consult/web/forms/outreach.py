@@ -1,0 +1,22 @@
+"""A new link, and the activity it belongs to."""
+
+from wtforms import SelectField, StringField
+from wtforms.validators import InputRequired, Length, Regexp
+
+from consult.web.forms.base import OfficerForm
+from consult.words.marking import _N
+
+
+class LinkForm(OfficerForm):
+    """What you plan to do, through which channel, in which language."""
+
+    what = StringField(validators=[InputRequired(_N("Say what you plan to do.")), Length(max=200)])
+    key = StringField(
+        validators=[
+            InputRequired(_N("Give it a short name.")),
+            Regexp(r"[a-z0-9][a-z0-9-]{0,79}$", message=_N("Use small letters, digits and hyphens.")),
+        ]
+    )
+    channel = SelectField(validators=[InputRequired(_N("Choose a channel."))])
+    language = SelectField(validators=[InputRequired(_N("Choose a language."))])
+    place = StringField(validators=[Length(max=200)])
