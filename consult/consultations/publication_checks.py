@@ -1,6 +1,7 @@
 """What must hold before people are asked: of the survey, of the details, of the communities, and of the time given."""
 
 import enum
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +10,7 @@ from types import MappingProxyType
 from consult.consultations.details import CommunityDetail, ConsultationDetails, texts
 from surveys import publishing
 from surveys.document import Survey
-from surveys.problems import Problem, Refused
+from surveys.problems import Parameter, Problem, Refused
 from surveys.strict_json import Place, pointer
 
 SHORTEST_DAYS = 42
@@ -44,6 +45,8 @@ WEIGHTS: Mapping[str, Weight] = MappingProxyType(
         "community.nobody_outside": Weight.WARNS,
         "community.too_small_to_count": Weight.WARNS,
         "community.target_below_threshold": Weight.WARNS,
+        "community.no_whole": Weight.WARNS,
+        "consultation.words_unreviewed": Weight.WARNS,
         "consultation.no_dpia": Weight.WARNS,
         "consultation.nobody_affected": Weight.WARNS,
         "gunning.few_days": Weight.WARNS,
@@ -76,6 +79,7 @@ def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
     """Return everything that does not hold at `moment`, the survey's first, each once."""
     found = (
         *publishing.check(wanted.survey, wanted.languages),
+        *_unreviewed(wanted),
         *_told(wanted.details),
         *_privacy(wanted.details),
         *_in_every_language(wanted),
@@ -107,6 +111,12 @@ def settle(found: Iterable[Check], overrides: Mapping[str, str]) -> tuple[dict[s
     if faults or stopping:
         raise Refused(dict.fromkeys((*faults, *stopping)))
     return used, warnings
+
+
+def _unreviewed(wanted: ToPublish) -> Iterator[Problem]:
+    unreviewed = publishing.unreviewed(wanted.survey, wanted.languages)
+    for language, count in Counter(problem.parameters["language"] for problem in unreviewed).items():
+        yield Problem("consultation.words_unreviewed", "", {"language": language, "count": count})
 
 
 def _told(details: ConsultationDetails) -> Iterator[Problem]:
@@ -163,7 +173,8 @@ def _communities(wanted: ToPublish) -> Iterator[Problem]:
     for index, community in enumerate(wanted.details.communities):
         place = ("communities", index)
         yield from _membership(community, options, place)
-        yield from _numbers(community, wanted.details.threshold, place)
+        yield from _benchmark(community, wanted.details, place)
+        yield from _target(community, wanted.details.threshold, place)
 
 
 def _membership(
@@ -180,33 +191,40 @@ def _membership(
             where = pointer(*place, "stated_by", side, index)
             told = {"community": community.key, "option": option}
             if option not in known:
-                yield Problem("community.no_such_option", where, told)
+                yield Problem("community.unknown_option", where, told)
             elif side == "no" and option in stated.yes:
-                yield Problem("community.option_on_both_sides", where, told)
+                yield Problem("community.ambiguous_option", where, told)
     if not stated.no:
         where = pointer(*place, "stated_by", "no")
         yield Problem("community.nobody_outside", where, {"community": community.key})
 
 
-def _numbers(community: CommunityDetail, threshold: int, place: Place) -> Iterator[Problem]:
-    told: dict[str, str | int | float] = {"community": community.key, "threshold": threshold}
-    people = community.benchmark.count if community.benchmark else None
-    if people is None:
+def _benchmark(community: CommunityDetail, details: ConsultationDetails, place: Place) -> Iterator[Problem]:
+    benchmark = community.benchmark
+    told: dict[str, Parameter] = {"community": community.key}
+    if benchmark is None:
         yield Problem("community.no_benchmark", pointer(*place, "benchmark"), told)
-    elif people < threshold:
-        yield Problem(
-            "community.too_small_to_count", pointer(*place, "benchmark"), {**told, "people": people}
-        )
+        return
+    if benchmark.total is None and details.people is None:
+        yield Problem("community.no_whole", pointer(*place, "benchmark", "total"), told)
+    if benchmark.count < details.threshold:
+        sizes = {**told, "people": benchmark.count}
+        yield Problem("community.too_small_to_count", pointer(*place, "benchmark", "count"), sizes)
+
+
+def _target(community: CommunityDetail, threshold: int, place: Place) -> Iterator[Problem]:
+    people = community.benchmark.count if community.benchmark else None
+    told: dict[str, Parameter] = {"community": community.key, "threshold": threshold}
+    where = pointer(*place, "target")
     if community.target is None:
         if people is None or people >= threshold:
-            yield Problem("community.no_target", pointer(*place, "target"), told)
+            yield Problem("community.no_target", where, told)
         return
     told["target"] = community.target
     if people is not None and community.target > people:
-        where = pointer(*place, "target")
         yield Problem("community.target_above_population", where, {**told, "people": people})
     elif community.target < threshold:
-        yield Problem("community.target_below_threshold", pointer(*place, "target"), told)
+        yield Problem("community.target_below_threshold", where, told)
 
 
 def _time(wanted: ToPublish, moment: datetime) -> Iterator[Problem]:

@@ -118,7 +118,7 @@ def publish(
 
     A live consultation whose survey was corrected gets its next version. `overrides` are reasons by problem code for
     publishing in spite of it; they are recorded. Raises Refused with all that stops it, `publication.already` where
-    nothing changed, `consultation.closed`.
+    nothing changed, `closing.already`.
     """
     require(actor, Permission.PUBLISH)
     draft = _unclosed(session, actor, slug)
@@ -157,10 +157,10 @@ def publish(
 
 
 def pause(session: Session, actor: Actor, slug: str, reason: str) -> None:
-    """Take no answers until it is resumed; Refused `consultation.not_open`, `consultation.no_reason`."""
+    """Take no answers until it is resumed; Refused `pausing.not_open`, `consultation.no_reason`."""
     require(actor, Permission.PUBLISH)
     draft = _own(session, actor, slug)
-    _expect(draft, State.OPEN)
+    _expect(draft, "pausing.not_open", State.OPEN)
     if not reason.strip():
         raise Refused(Problem("consultation.no_reason", "reason"))
     draft.paused_at = clock.now()
@@ -168,10 +168,10 @@ def pause(session: Session, actor: Actor, slug: str, reason: str) -> None:
 
 
 def resume(session: Session, actor: Actor, slug: str) -> None:
-    """Take answers again; Refused `consultation.not_open` unless it was paused."""
+    """Take answers again; Refused `resuming.not_open` unless it was paused."""
     require(actor, Permission.PUBLISH)
     draft = _own(session, actor, slug)
-    _expect(draft, State.PAUSED)
+    _expect(draft, "resuming.not_open", State.PAUSED)
     draft.paused_at = None
     _record(session, actor, "resumed", draft)
 
@@ -180,11 +180,11 @@ def close(session: Session, actor: Actor, slug: str, closed_at: datetime | None 
     """Close an open or paused consultation now and leave its compiling due; return the moment.
 
     `closed_at` is for one that was held before it was entered here: an earlier moment, after the opening.
-    Raises Refused `consultation.closed`, `consultation.not_open`.
+    Raises Refused `closing.already`, `closing.not_open`.
     """
     require(actor, Permission.PUBLISH)
     draft = _unclosed(session, actor, slug)
-    _expect(draft, State.OPEN, State.PAUSED)
+    _expect(draft, "closing.not_open", State.OPEN, State.PAUSED)
     assert draft.opens_at is not None  # an open consultation has opened
     moment = clock.now()
     earliest = draft.opens_at + timedelta(microseconds=1)
@@ -200,7 +200,7 @@ def mark_evidence_published(session: Session, actor: Actor, slug: str) -> None:
     """Note that sealed evidence answers this consultation. The first time counts."""
     require(actor, Permission.SEAL)
     draft = _own(session, actor, slug)
-    _expect(draft, State.CLOSED, State.EVIDENCE_PUBLISHED)
+    _expect(draft, "evidence.consultation_not_closed", State.CLOSED, State.EVIDENCE_PUBLISHED)
     if draft.evidence_published_at is None:
         draft.evidence_published_at = clock.now()
         _record(session, actor, "evidence_published", draft)
@@ -220,14 +220,14 @@ def _own(session: Session, actor: Actor, slug: str) -> Consultation:
 def _unclosed(session: Session, actor: Actor, slug: str) -> Consultation:
     draft = _own(session, actor, slug)
     if state_of(draft, clock.now()) in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
-        raise Refused(Problem("consultation.closed", "slug", {"slug": slug}))
+        raise Refused(Problem("closing.already", "slug", {"slug": slug}))
     return draft
 
 
-def _expect(draft: Consultation, *states: State) -> None:
+def _expect(draft: Consultation, otherwise: str, *states: State) -> None:
     found = state_of(draft, clock.now())
     if found not in states:
-        raise Refused(Problem("consultation.not_open", "slug", {"slug": draft.slug, "state": found.value}))
+        raise Refused(Problem(otherwise, "slug", {"slug": draft.slug, "state": found.value}))
 
 
 def _survey(draft: Consultation) -> Survey:
