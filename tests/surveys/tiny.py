@@ -54,3 +54,7 @@ def refusals(source: Any) -> tuple[Problem, ...]:
 
 def is_answered_yes(question_id: str) -> Json:
     return {"op": "==", "args": [{"answer": question_id}, {"value": "yes"}]}
+
+
+def compiled(source: Json) -> Plan:
+    return compile_plan(Survey.from_json(source))
