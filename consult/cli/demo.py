@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from consult import migrations, processes
-from consult.app import create_app
 from consult.cli import demonstration
 from consult.cli.commands import Command
+from consult.cli.root import create_app
 from consult.cli.serve import listening
 from consult.db import engine_for
 from consult.settings import Settings, load

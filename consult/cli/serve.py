@@ -18,10 +18,10 @@ from waitress import create_server, wasyncore
 
 import consult.models  # noqa: F401  # every table is known before the children are forked
 from consult import db
-from consult.app import create_app
 from consult.cli import logs
 from consult.cli.children import Children
 from consult.cli.commands import Command
+from consult.cli.root import create_app
 from consult.settings import load
 from surveys.problems import Problem, Refused
 

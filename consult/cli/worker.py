@@ -2,9 +2,9 @@
 
 import click
 
-from consult.app import create_app
 from consult.cli import logs
 from consult.cli.commands import Command
+from consult.cli.root import create_app
 from consult.jobs.worker import work
 from consult.settings import load
 from surveys.problems import Problem, Refused
