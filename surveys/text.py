@@ -80,6 +80,13 @@ class Said:
         return self.text
 
 
+NO_VARIANTS: Mapping[str, str] = MappingProxyType({})
+
+
+def _variants(phrase: Phrase) -> Mapping[str, str]:
+    return MappingProxyType({str(name): words for name, words in phrase.variants.items()})
+
+
 def _long_form(value: object) -> object:
     return {"text": value} if isinstance(value, str) else value
 
@@ -120,7 +127,7 @@ class Text(RootModel[dict[Language, _Phrase]]):
                     language=candidate,
                     is_fallback=candidate not in near,
                     direction=direction(candidate),
-                    variants=MappingProxyType({str(name): words for name, words in phrase.variants.items()}),
+                    variants=_variants(phrase) if phrase.variants else NO_VARIANTS,
                 )
         return Said(text="", language=language, direction=direction(language))
 
@@ -132,6 +139,7 @@ class Text(RootModel[dict[Language, _Phrase]]):
         }
 
 
+@lru_cache(maxsize=512)
 def _wider(language: str) -> tuple[str, ...]:
     """`("pa-Arab-PK", "pa-Arab")`: the tag and its shorter forms, never dropping a script."""
     parts = language.split("-")
