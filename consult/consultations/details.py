@@ -242,9 +242,9 @@ class ConsultationDetails(Detail):
 
     @property
     def people(self) -> int | None:
-        """How many people the benchmarks speak of: as stated, else the largest total among the benchmarks."""
-        totals = [entry.benchmark.total for entry in self.communities if entry.benchmark]
-        return self.population or max((total for total in totals if total), default=None)
+        """How many people the benchmarks are parts of: as stated, else their total where they all name the same."""
+        totals = {entry.benchmark.total for entry in self.communities if entry.benchmark}
+        return self.population or (totals.pop() if len(totals) == 1 else None)
 
 
 def texts(part: Detail, place: Place = ()) -> Iterator[tuple[Place, Text]]:

@@ -86,7 +86,12 @@ def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
         *_communities(wanted),
         *_time(wanted, moment),
     )
-    return tuple(Check(problem, WEIGHTS.get(problem.code, Weight.STOPS)) for problem in dict.fromkeys(found))
+    return tuple(Check(problem, weight_of(problem)) for problem in dict.fromkeys(found))
+
+
+def weight_of(problem: Problem) -> Weight:
+    """Return what a problem does to publishing."""
+    return WEIGHTS.get(problem.code, Weight.STOPS)
 
 
 def settle(found: Iterable[Check], overrides: Mapping[str, str]) -> tuple[dict[str, str], list[Problem]]:

@@ -1,0 +1,221 @@
+"""`consultations`: write a draft from files, publish it, close it."""
+
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from sqlalchemy.orm import Session
+
+from consult import clock
+from consult.audit.actor import Actor
+from consult.cli.commands import Group, json_option, line, print_json
+from consult.cli.files import contents, faults_in
+from consult.cli.operator import acting, organisation_option, ready
+from consult.consultations import service
+from consult.consultations.details import ConsultationDetails
+from consult.consultations.publication_checks import Check, Weight, weight_of
+from consult.consultations.queries import consultation_by_slug
+from consult.consultations.values import ConsultationValue
+from consult.outreach import service as outreach
+from consult.settings import Settings
+from consult.tenders.queries import tender_by_ocid
+from consult.words.problems import sentence
+from surveys.document import Survey
+from surveys.problems import Problem, Refused
+
+DAY = click.DateTime(["%Y-%m-%d"])
+FILE = click.Path(path_type=Path, dir_okay=False)
+Overrides = tuple[tuple[str, str], ...]
+
+
+@click.group("consultations", cls=Group)
+def command() -> None:
+    """Ask the people a tender affects."""
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--tender", "ocid", required=True, metavar="OCID", help="What people are asked about.")
+@click.option("--survey", "survey_file", required=True, type=FILE, help="The survey document, JSON.")
+@click.option("--languages", help="Those people are offered, such as en,ar. By default all of the survey.")
+@click.option(
+    "--details", "details_file", type=FILE, help="What people are told, and who is to be heard, JSON."
+)
+@click.option("--opens-on", type=DAY, help="The first day. Without it, publishing opens at once.")
+@click.option("--closes-on", type=DAY, help="The last day, to its end where the organisation is.")
+@organisation_option
+@json_option
+def create(
+    slug: str,
+    ocid: str,
+    survey_file: Path,
+    languages: str | None,
+    details_file: Path | None,
+    opens_on: datetime | None,
+    closes_on: datetime | None,
+    organisation: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write a draft consultation called SLUG, with its outreach links."""
+    settings, _ = ready()
+    survey = _survey(survey_file)
+    details = _details(details_file, survey.source_language)
+    with acting(settings, organisation) as (session, actor):
+        tender = tender_by_ocid(session, ocid, actor.organisation_id)
+        if tender is None:
+            raise Refused(Problem("tender.unknown", "--tender", {"given": ocid}))
+        service.create(
+            session,
+            actor,
+            slug,
+            tender_id=tender.id,
+            survey=survey,
+            details=details,
+            languages=_languages(languages),
+            opens_on=opens_on.date() if opens_on else None,
+            closes_on=closes_on.date() if closes_on else None,
+        )
+        consultation = _own(session, actor, slug)
+        links = outreach.lay_out(session, actor, consultation)
+        to_do = service.to_do(session, actor, slug)
+    told = _told(settings, consultation) | {
+        "links": [
+            {"key": key, "code": code, "address": _address(settings, "go", code)}
+            for key, code in links.items()
+        ],
+        "to_do": [_checked(check) for check in to_do],
+    }
+    _say(told, as_json=as_json, lines=[f"{_mark(check)}{line(check.problem)}" for check in to_do])
+
+
+@command.command()
+@click.argument("slug")
+@click.option(
+    "--override",
+    "overrides",
+    multiple=True,
+    metavar="CODE=REASON",
+    callback=lambda _context, _option, given: _overrides(given),
+    help="Publish in spite of a problem, with a reason that is recorded. May be given more than once.",
+)
+@organisation_option
+@json_option
+def publish(slug: str, overrides: Overrides, organisation: str | None, *, as_json: bool) -> None:
+    """Publish the draft SLUG, or the corrected survey of a live one."""
+    settings, _ = ready()
+    try:
+        with acting(settings, organisation) as (session, actor):
+            published = service.publish(session, actor, slug, dict(overrides))
+            consultation = _own(session, actor, slug)
+    except Refused as refused:
+        _refuse_to_publish(refused.problems, as_json=as_json)
+    told = _told(settings, consultation) | {
+        "version": published.number,
+        "overrides": dict(published.overrides),
+        "warnings": [_with_sentence(warning) for warning in published.warnings],
+    }
+    _say(told, as_json=as_json, lines=[f"warning: {line(warning)}" for warning in published.warnings])
+
+
+@command.command()
+@click.argument("slug")
+@organisation_option
+@json_option
+def close(slug: str, organisation: str | None, *, as_json: bool) -> None:
+    """Close the consultation SLUG now. Its evidence is compiled next."""
+    settings, _ = ready()
+    with acting(settings, organisation) as (session, actor):
+        service.close(session, actor, slug)
+        consultation = _own(session, actor, slug)
+    _say(_told(settings, consultation), as_json=as_json)
+
+
+def _survey(path: Path) -> Survey:
+    with faults_in(path):
+        return Survey.from_json(contents(path))
+
+
+def _details(path: Path | None, language: str) -> ConsultationDetails:
+    if path is None:
+        return ConsultationDetails()
+    with faults_in(path):
+        return ConsultationDetails.read(contents(path), language)
+
+
+def _languages(written: str | None) -> tuple[str, ...] | None:
+    return tuple(part.strip() for part in written.split(",") if part.strip()) if written else None
+
+
+def _overrides(given: Iterable[str]) -> Overrides:
+    pairs = [(code.strip(), reason) for code, _, reason in (entry.partition("=") for entry in given)]
+    if any(not code or not reason.strip() for code, reason in pairs):
+        raise click.BadParameter("write CODE=REASON, such as consultation.no_dpia='It is being written.'")
+    return tuple(pairs)
+
+
+def _own(session: Session, actor: Actor, slug: str) -> ConsultationValue:
+    session.flush()
+    found = consultation_by_slug(session, slug, actor.organisation_id)
+    assert found is not None  # it was written in this very transaction
+    return found
+
+
+def _refuse_to_publish(problems: Iterable[Problem], *, as_json: bool) -> NoReturn:
+    """Say what stops it, and by which code an officer may go on in spite of it. Exit status 1."""
+    if as_json:
+        print_json(
+            {"problems": [problem.to_json() | {"weight": weight_of(problem).value} for problem in problems]}
+        )
+    else:
+        for problem in problems:
+            way = f" [--override {problem.code}=REASON]" if weight_of(problem) is Weight.NEEDS_REASON else ""
+            click.echo(line(problem) + way, err=True)
+    sys.exit(1)
+
+
+def _told(settings: Settings, consultation: ConsultationValue) -> dict[str, Any]:
+    return {
+        "slug": consultation.slug,
+        "id": str(consultation.id),
+        "state": consultation.state(clock.now()).value,
+        "languages": list(consultation.languages),
+        "fingerprint": consultation.fingerprint,
+        "opens_at": _written(consultation.opens_at),
+        "closes_at": _written(consultation.closes_at),
+        "address": _address(settings, consultation.languages[0], "consultations", consultation.slug),
+    }
+
+
+def _say(told: dict[str, Any], *, as_json: bool, lines: Iterable[str] = ()) -> None:
+    if as_json:
+        print_json(told)
+        return
+    click.echo(f"{told['slug']}: {told['state'].replace('_', ' ')}, {told['address']}")
+    for link in told.get("links", ()):
+        click.echo(f"{link['key']}: {link['address']}")
+    for written in lines:
+        click.echo(written, err=True)
+
+
+def _checked(check: Check) -> dict[str, Any]:
+    return _with_sentence(check.problem) | {"weight": check.weight.value}
+
+
+def _with_sentence(problem: Problem) -> dict[str, Any]:
+    return {**problem.to_json(), "message": sentence(problem, "en", "officer")}
+
+
+def _mark(check: Check) -> str:
+    return "warning: " if check.weight is Weight.WARNS else "before publishing: "
+
+
+def _written(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()
+
+
+def _address(settings: Settings, *parts: str) -> str:
+    return "/".join((settings.base_url.rstrip("/"), *parts))
