@@ -33,6 +33,7 @@ __all__ = [
     "open_consultations",
     "overview",
     "plan",
+    "published_versions",
     "survey_body",
 ]
 
@@ -114,17 +115,21 @@ def overview(session: Session, organisation_id: uuid.UUID, slug: str, moment: da
     value = consultation_by_slug(session, slug, organisation_id)
     if value is None:
         raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
-    versions = session.scalars(
-        select(SurveyVersion)
-        .where(SurveyVersion.consultation_id == value.id)
-        .order_by(SurveyVersion.number.desc())
-    )
     return Overview(
         value,
         value.state(moment),
         communities(session, value.id),
-        tuple(VersionValue(row.id, row.number, row.fingerprint, row.published_at) for row in versions),
+        published_versions(session, value.id),
         draft_survey(session, value.id).fingerprint != value.fingerprint,
+    )
+
+
+def published_versions(session: Session, consultation_id: uuid.UUID) -> tuple[VersionValue, ...]:
+    """Return every published version of a consultation's survey, the newest first."""
+    versions = select(SurveyVersion).where(SurveyVersion.consultation_id == consultation_id)
+    return tuple(
+        VersionValue(row.id, row.number, row.fingerprint, row.published_at)
+        for row in session.scalars(versions.order_by(SurveyVersion.number.desc()))
     )
 
 
