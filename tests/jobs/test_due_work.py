@@ -121,6 +121,23 @@ def test_a_worker_finds_by_itself_what_never_reached_the_queue(
     assert wait_for(tmp_path / "noted") == f"{SUBJECT}\n"
 
 
+def test_what_is_missed_is_found_a_minute_later_even_while_a_job_runs(
+    leave: Callable[..., uuid.UUID],
+    queue: WorkQueue,
+    start_worker: Callable[..., subprocess.Popen[bytes]],
+    tmp_path: Path,
+) -> None:
+    leave("last")
+    start_worker(until_empty=False)
+    wait_for(tmp_path / "horse")
+    assert queue.queue.count == 0
+    leave("note")
+    end = time.monotonic() + 20
+    while queue.queue.count == 0:
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
 def test_the_queue_carries_json_only_and_only_names_and_ids(
     leave: Callable[..., uuid.UUID], queue: WorkQueue
 ) -> None:

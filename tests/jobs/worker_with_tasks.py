@@ -1,4 +1,4 @@
-"""A real worker, in a process of its own, with tasks the tests can watch.
+"""A real worker, in a process of its own, with tasks the tests can watch and a minute of one second.
 
 Arguments: the database, the queue, a folder for what the tasks write, and whether to stop when nothing is left.
 """
@@ -35,6 +35,7 @@ def main(database: str, queue: str, folder: str, until_empty: str) -> None:
         raise ZeroDivisionError
 
     TASKS.update({"note": note, "last": last, "refuse": refuse, "break_down": break_down})
+    worker.SECONDS_BETWEEN_SWEEPS = worker.SECONDS_BETWEEN_HEARTBEATS = 1
     logs.prepare()
     db.bind(db.engine_for(database))
     worker.work(queue, until_empty=until_empty == "until-empty")
