@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binomtest
 
@@ -175,6 +175,7 @@ def test_a_partition_nobody_answered_from_has_a_rate_but_no_cv() -> None:
 
 
 @given(st.integers(0, 400), st.integers(1, 400))
+@settings(deadline=None)
 def test_wilsons_interval_equals_that_of_scipy(count: int, of: int) -> None:
     count = min(count, of)
     expected = binomtest(count, of).proportion_ci(method="wilson")
@@ -308,6 +309,7 @@ communities = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 150)), min_s
 
 
 @given(communities, st.integers(0, 60), st.integers(1, 300))
+@settings(deadline=None)
 def test_joint_parity_is_the_smallest_number_that_brings_all_to_their_share(
     groups: list, rest_heard: int, rest: int
 ) -> None:

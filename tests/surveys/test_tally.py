@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys import tally
@@ -46,6 +46,7 @@ def stated(person: dict) -> int:
 
 
 @given(people)
+@settings(deadline=None)
 def test_counts_equal_those_of_a_plain_loop(responses: list[dict]) -> None:
     columns = Columns.from_responses(QUESTIONS, responses)
     single = Counter(person.get("damp") for person in responses)
@@ -59,6 +60,7 @@ def test_counts_equal_those_of_a_plain_loop(responses: list[dict]) -> None:
 
 
 @given(people)
+@settings(deadline=None)
 def test_cross_tabs_equal_those_of_a_plain_loop(responses: list[dict]) -> None:
     columns = Columns.from_responses(QUESTIONS, responses)
     standings = tally.standing(columns, ARABIC)
@@ -78,6 +80,7 @@ def test_cross_tabs_equal_those_of_a_plain_loop(responses: list[dict]) -> None:
 
 
 @given(people)
+@settings(deadline=None)
 def test_a_cross_tab_adds_up_to_the_counts_of_everyone(responses: list[dict]) -> None:
     columns = Columns.from_responses(QUESTIONS, responses)
     found = tally.cross(columns, "damp", tally.standing(columns, ARABIC))
@@ -88,6 +91,7 @@ def test_a_cross_tab_adds_up_to_the_counts_of_everyone(responses: list[dict]) ->
 
 
 @given(people)
+@settings(deadline=None)
 def test_counts_among_a_community_are_its_column(responses: list[dict]) -> None:
     columns = Columns.from_responses(QUESTIONS, responses)
     standings = tally.standing(columns, ARABIC)
@@ -99,6 +103,7 @@ def test_counts_among_a_community_are_its_column(responses: list[dict]) -> None:
 
 
 @given(people)
+@settings(deadline=None)
 def test_two_questions_against_one_another_equal_a_plain_loop(responses: list[dict]) -> None:
     columns = Columns.from_responses(QUESTIONS, responses)
     pairs = Counter((person.get("damp"), person.get("language")) for person in responses)
@@ -108,6 +113,7 @@ def test_two_questions_against_one_another_equal_a_plain_loop(responses: list[di
 
 
 @given(people)
+@settings(deadline=None)
 def test_cells_hold_every_person_once(responses: list[dict]) -> None:
     columns = Columns.from_responses(QUESTIONS, responses)
     found = tally.cells(columns, ["damp", "language"])

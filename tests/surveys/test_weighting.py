@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys import weighting
@@ -66,6 +66,7 @@ tables = st.lists(st.lists(st.integers(1, 400), min_size=3, max_size=3), min_siz
 
 
 @given(tables, tables)
+@settings(deadline=None)
 def test_every_margin_is_met_where_every_combination_occurs(answered: list, lived: list) -> None:
     size = min(len(answered), len(lived))
     people, population = np.array(answered[:size]) + 5, np.array(lived[:size], dtype=float)
@@ -81,6 +82,7 @@ def test_every_margin_is_met_where_every_combination_occurs(answered: list, live
 
 
 @given(tables, st.floats(1.05, 6))
+@settings(deadline=None)
 def test_a_cap_holds_exactly_and_the_error_that_remains_is_told(answered: list, cap: float) -> None:
     people = np.array(answered) + 5
     rows, columns = (codes.ravel() for codes in np.indices(people.shape))

@@ -1,0 +1,48 @@
+"""What may be shown: thresholds, rounded live counts, and complementary suppression that is proved."""
+
+from surveys.disclosure.auditing import Audit
+from surveys.disclosure.consultations import (
+    AskedOf,
+    ProtectedCommunity,
+    ProtectedConsultation,
+    ProtectedQuestion,
+    Stated,
+    protect_consultation,
+    protect_question,
+)
+from surveys.disclosure.grids import QuestionTables
+from surveys.disclosure.live import LiveCount, moved, rounded
+from surveys.disclosure.showing import (
+    DEFAULT_THRESHOLD,
+    LEAST_THRESHOLD,
+    Shown,
+    checked_threshold,
+    shown_cell,
+    shown_group,
+)
+from surveys.disclosure.tables import Linked, ProtectedTable, audit, protect
+
+__all__ = [
+    "DEFAULT_THRESHOLD",
+    "LEAST_THRESHOLD",
+    "AskedOf",
+    "Audit",
+    "Linked",
+    "LiveCount",
+    "ProtectedCommunity",
+    "ProtectedConsultation",
+    "ProtectedQuestion",
+    "ProtectedTable",
+    "QuestionTables",
+    "Shown",
+    "Stated",
+    "audit",
+    "checked_threshold",
+    "moved",
+    "protect",
+    "protect_consultation",
+    "protect_question",
+    "rounded",
+    "shown_cell",
+    "shown_group",
+]
