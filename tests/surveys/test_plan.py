@@ -30,7 +30,7 @@ def test_a_page_is_in_the_readers_language() -> None:
     question = page.questions[0]
     assert question.text.language == "ar"
     assert question.text.direction == "rtl"
-    assert question.options[0].text.text == "رطوبة"
+    assert question.options[0].text.text == "تدفئة"
     assert question.most == 2
     assert question.options[3].is_exclusive
     assert question.option("lift") == question.options[2]
