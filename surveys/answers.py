@@ -86,7 +86,9 @@ def check(plan: Plan, answers: object, language: str | None = None) -> Checked:
     """
     problems: list[Problem] = []
     if language is not None and language not in plan.languages:
-        problems.append(Problem("language.unknown", "", {"language": language[:LONGEST_VALUE]}))
+        problems.append(
+            Problem("language.unknown", "", {"language": free_text.showable(language[:LONGEST_VALUE])})
+        )
     if not isinstance(answers, Mapping):
         return Checked({}, (*problems, Problem("answer.wrong_type", "", {"expected": "object"})))
     problems.extend(_unknown_keys(plan, answers))

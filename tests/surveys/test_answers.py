@@ -356,3 +356,8 @@ def test_any_json_is_checked_without_an_exception(name: str, data: st.DataObject
     assert counted(plan, checked.values) == checked.values
     json.dumps(checked.values, allow_nan=False).encode()
     json.dumps([problem.to_json() for problem in checked.problems], ensure_ascii=False).encode()
+
+
+def test_a_problem_repeats_forged_words_only_as_they_can_be_shown() -> None:
+    (problem,) = check(PLANS["scale"], {}, "\ud800" * 1000).problems
+    assert problem.parameters == {"language": "\ufffd" * 100}
