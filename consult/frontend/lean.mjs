@@ -10,6 +10,7 @@ const UNUSED = new RegExp(
     "--small\\b", "__conditional", "summary-card", "__divider-", "--inverse", "-start-icon", "--interruption",
     "exit-this-page", "skip-link-focused", "moz-focus-inner", "spin-button", "type=number", "--extra-letter-spacing",
     "tag--(?:turquoise|pink|magenta|teal|orange)", "__actions-list", "small-text-until",
+    String.raw`\[href\^="/"\]`, // printing a relative address beside its link helps nobody
   ].join("|"),
 );
 const UNPREFIXED_EVERYWHERE = new Set(["-webkit-clip-path", "-moz-text-size-adjust", "-webkit-box-decoration-break", "-moz-appearance"]);
