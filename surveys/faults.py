@@ -49,6 +49,18 @@ PARAMETERS: Mapping[str, str] = {
 """What pydantic tells -> what our sentences call it."""
 
 
+JSON_NAMES: Mapping[str, str] = {
+    "model": "object",
+    "model_attributes": "object",
+    "dict": "object",
+    "tuple": "array",
+    "list": "array",
+    "bool": "boolean",
+    "int": "whole number",
+    "float": "number",
+}
+"""pydantic's names of types -> what they are called in JSON."""
+
 MOST_PROBLEMS = 1_000
 """Nobody reads more at once, and a hostile file has a million."""
 
@@ -94,5 +106,6 @@ def _parameters(kind: str, context: Mapping[str, Any]) -> dict[str, Parameter]:
         if name in PARAMETERS and isinstance(value, str | int | float)
     }
     if kind.endswith("_type"):
-        told.setdefault("expected", kind.removesuffix("_type"))
+        expected = kind.removesuffix("_type")
+        told.setdefault("expected", JSON_NAMES.get(expected, expected))
     return told

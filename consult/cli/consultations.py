@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -17,7 +17,7 @@ from consult.cli.operator import acting, organisation_option, ready
 from consult.consultations import service
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.publication_checks import Check, Weight, weight_of
-from consult.consultations.queries import consultation_by_slug
+from consult.consultations.queries import consultation_by_slug, draft_survey
 from consult.consultations.values import ConsultationValue
 from consult.outreach import service as outreach
 from consult.settings import Settings
@@ -76,20 +76,48 @@ def create(
             survey=survey,
             details=details,
             languages=_languages(languages),
-            opens_on=opens_on.date() if opens_on else None,
-            closes_on=closes_on.date() if closes_on else None,
+            opens_on=_day(opens_on),
+            closes_on=_day(closes_on),
         )
-        consultation = _own(session, actor, slug)
-        links = outreach.lay_out(session, actor, consultation)
-        to_do = service.to_do(session, actor, slug)
-    told = _told(settings, consultation) | {
-        "links": [
-            {"key": key, "code": code, "address": _address(settings, "go", code)}
-            for key, code in links.items()
-        ],
-        "to_do": [_checked(check) for check in to_do],
-    }
-    _say(told, as_json=as_json, lines=[f"{_mark(check)}{line(check.problem)}" for check in to_do])
+        told, to_do = _drafted(session, actor, slug, settings)
+    _say(told, as_json=as_json, lines=to_do)
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--survey", "survey_file", type=FILE, help="The survey document that is published next, JSON.")
+@click.option("--details", "details_file", type=FILE, help="Replaces what people are told, JSON.")
+@click.option(
+    "--opens-on", type=DAY, help="The first day of a draft; together with the last, or it has none."
+)
+@click.option(
+    "--closes-on", type=DAY, help="The last day of a draft; together with the first, or it opens at once."
+)
+@organisation_option
+@json_option
+def revise(
+    slug: str,
+    survey_file: Path | None,
+    details_file: Path | None,
+    opens_on: datetime | None,
+    closes_on: datetime | None,
+    organisation: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """Write over the consultation SLUG. What is left out stays; a live one keeps what people were promised."""
+    settings, _ = ready()
+    survey = _survey(survey_file) if survey_file else None
+    with acting(settings, organisation) as (session, actor):
+        if survey is not None:
+            service.edit_survey(session, actor, slug, survey)
+        if details_file is not None:
+            language = draft_survey(session, _own(session, actor, slug).id).source_language
+            service.edit_details(session, actor, slug, _details(details_file, language))
+        if opens_on or closes_on:
+            service.edit_days(session, actor, slug, _day(opens_on), _day(closes_on))
+        told, to_do = _drafted(session, actor, slug, settings)
+    _say(told, as_json=as_json, lines=to_do)
 
 
 @command.command()
@@ -135,15 +163,17 @@ def close(slug: str, organisation: str | None, *, as_json: bool) -> None:
 
 
 def _survey(path: Path) -> Survey:
+    content = contents(path)
     with faults_in(path):
-        return Survey.from_json(contents(path))
+        return Survey.from_json(content)
 
 
 def _details(path: Path | None, language: str) -> ConsultationDetails:
     if path is None:
         return ConsultationDetails()
+    content = contents(path)
     with faults_in(path):
-        return ConsultationDetails.read(contents(path), language)
+        return ConsultationDetails.read(content, language)
 
 
 def _languages(written: str | None) -> tuple[str, ...] | None:
@@ -157,10 +187,32 @@ def _overrides(given: Iterable[str]) -> Overrides:
     return tuple(pairs)
 
 
+def _day(moment: datetime | None) -> date | None:
+    return moment.date() if moment else None
+
+
+def _drafted(
+    session: Session, actor: Actor, slug: str, settings: Settings
+) -> tuple[dict[str, Any], list[str]]:
+    """Make the links that are still missing; return what to tell of a draft, and its to-do list as lines."""
+    consultation = _own(session, actor, slug)
+    links = outreach.lay_out(session, actor, consultation)
+    to_do = service.to_do(session, actor, slug)
+    told = _told(settings, consultation) | {
+        "links": [
+            {"key": key, "code": code, "address": _address(settings, "go", code)}
+            for key, code in links.items()
+        ],
+        "to_do": [_with_sentence(check.problem) | {"weight": check.weight.value} for check in to_do],
+    }
+    return told, [f"{_mark(check)}{line(check.problem)}" for check in to_do]
+
+
 def _own(session: Session, actor: Actor, slug: str) -> ConsultationValue:
     session.flush()
     found = consultation_by_slug(session, slug, actor.organisation_id)
-    assert found is not None  # it was written in this very transaction
+    if found is None:
+        raise Refused(Problem("consultation.unknown", "", {"given": slug}))
     return found
 
 
@@ -199,10 +251,6 @@ def _say(told: dict[str, Any], *, as_json: bool, lines: Iterable[str] = ()) -> N
         click.echo(f"{link['key']}: {link['address']}")
     for written in lines:
         click.echo(written, err=True)
-
-
-def _checked(check: Check) -> dict[str, Any]:
-    return _with_sentence(check.problem) | {"weight": check.weight.value}
 
 
 def _with_sentence(problem: Problem) -> dict[str, Any]:

@@ -9,44 +9,31 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import (
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    StringConstraints,
-    ValidationError,
-    ValidationInfo,
-)
+from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
 from consult.consultations.models import BenchmarkBasis, Purpose
+from consult.consultations.wording import (
+    Count,
+    Days,
+    Detail,
+    Key,
+    Keys,
+    Languages,
+    Line,
+    OptionIds,
+    Phrase,
+    Phrases,
+    several,
+    under,
+)
 from surveys import strict_json
 from surveys.faults import problems_of
 from surveys.problems import Problem, Refused
 from surveys.strict_json import Place, pointer
-from surveys.text import Language, Text, Words
+from surveys.text import Language, Text
 
 SMALLEST_THRESHOLD = 5
 USUAL_THRESHOLD = 10
-
-
-def _in_source_language(value: Any, info: ValidationInfo) -> Any:
-    return {(info.context or {}).get("language", "en"): value} if isinstance(value, str) else value
-
-
-def _several(value: Any) -> Any:
-    return value if isinstance(value, list | tuple) or value is None else [value]
-
-
-Phrase = Annotated[Text, BeforeValidator(_in_source_language)]
-Phrases = Annotated[tuple[Phrase, ...], BeforeValidator(_several), Field(max_length=100)]
-Key = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,79}$")]
-Line = Annotated[Words, StringConstraints(min_length=1, max_length=300)]
-Languages = Annotated[tuple[Language, ...], Field(max_length=100)]
-Keys = Annotated[tuple[Key, ...], Field(max_length=100)]
-OptionIds = Annotated[tuple[Line, ...], Field(max_length=500)]
-Count = Annotated[int, Field(strict=True, ge=1, le=2_000_000_000)]
-Days = Annotated[int, Field(strict=True, ge=1, le=36_500)]
 DpiaStatus = Literal["done", "under_way", "not_needed"]
 ChannelName = Literal[
     "community_group", "faith_group", "school", "clinic", "radio", "print", "poster", "door", "event",
@@ -54,24 +41,28 @@ ChannelName = Literal[
 ]  # fmt: skip
 
 
-class Detail(BaseModel):
-    """A part of the details: no unknown keys, never changed after it was read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
 class Fixed(Detail):
-    """Something that cannot change, and why not."""
+    """Something that cannot change, and why not. Words alone say what."""
 
     what: Phrase
     why: Phrase | None = None
 
+    @model_validator(mode="before")
+    @classmethod
+    def _words_alone(cls, value: Any) -> Any:
+        return under("what", value, cls)
+
 
 class NeverUse(Detail):
-    """Something the answers may never be used for."""
+    """Something the answers may never be used for. Words alone are its text."""
 
     purpose: Literal["tenancy", "benefits", "fraud", "immigration"] | None = None
     text: Phrase
+
+    @model_validator(mode="before")
+    @classmethod
+    def _words_alone(cls, value: Any) -> Any:
+        return under("text", value, cls)
 
 
 class Retention(Detail):
@@ -148,7 +139,7 @@ class Legal(Detail):
     controller: Phrase | None = None
     data_protection_contact: Phrase | None = None
     article_6: Article6 | None = None
-    article_9: Annotated[tuple[Article9, ...], BeforeValidator(_several)] = ()
+    article_9: Annotated[tuple[Article9, ...], BeforeValidator(several)] = ()
     dpia: Dpia | None = None
     privacy_notice: PrivacyNotice | None = None
     rights: Phrase | None = None
@@ -158,8 +149,8 @@ class StatedBy(Detail):
     """The question by which people state membership: any of `yes` is yes; nothing but `no` is no; else not stated."""
 
     question_id: Line
-    yes: Annotated[OptionIds, BeforeValidator(_several), Field(min_length=1)]
-    no: Annotated[OptionIds, BeforeValidator(_several)] = ()
+    yes: Annotated[OptionIds, BeforeValidator(several), Field(min_length=1)]
+    no: Annotated[OptionIds, BeforeValidator(several)] = ()
 
 
 class Benchmark(Detail):
@@ -206,16 +197,16 @@ class ConsultationDetails(Detail):
     summary: Phrase | None = None
     who_is_affected: Phrase | None = None
     can_change: Phrases = ()
-    cannot_change: Annotated[tuple[Fixed, ...], BeforeValidator(_several)] = ()
+    cannot_change: Annotated[tuple[Fixed, ...], BeforeValidator(several)] = ()
     how_answers_are_used: Phrases = ()
-    never_used_for: Annotated[tuple[NeverUse, ...], BeforeValidator(_several)] = ()
+    never_used_for: Annotated[tuple[NeverUse, ...], BeforeValidator(several)] = ()
     legal_exceptions: Phrases = ()
     who_reads_single_answers: Phrase | None = None
     threshold: Annotated[int, Field(strict=True, ge=SMALLEST_THRESHOLD, le=1000)] = USUAL_THRESHOLD
     population: Count | None = None
     retention: Retention = Retention()
     partners: Annotated[tuple[PartnerDetail, ...], Field(max_length=500)] = ()
-    contacts: Annotated[tuple[Contact, ...], BeforeValidator(_several)] = ()
+    contacts: Annotated[tuple[Contact, ...], BeforeValidator(several)] = ()
     legal: Legal = Legal()
     communities: Annotated[tuple[CommunityDetail, ...], Field(max_length=200)] = ()
     links: Annotated[tuple[LinkDetail, ...], Field(max_length=1000)] = ()
