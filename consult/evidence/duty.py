@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.queries import ConsultationValue, State
+from consult.consultations.values import ConsultationValue, State
 from consult.evidence.models import (
     Candidate,
     CandidateState,

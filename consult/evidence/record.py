@@ -8,7 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.accounts.queries import organisation
-from consult.consultations.queries import ConsultationValue, published_versions
+from consult.consultations.models import Purpose
+from consult.consultations.queries import published_versions
+from consult.consultations.values import ConsultationValue
 from consult.evidence.models import (
     Candidate,
     Compilation,
@@ -23,6 +25,7 @@ from consult.tenders.queries import tender_by_id
 
 LIMITS = ("self_selection", "benchmark_error", "stated_membership", "not_signed")
 """What the figures cannot say, as codes: the pages say each in the reader's language."""
+ASKED_BEFORE_TENDERING = frozenset({Purpose.NEED, Purpose.REQUIREMENTS})
 METHOD = (
     "open_call",
     "own_statement",
@@ -39,6 +42,8 @@ def content(
     """Return the content of the record `row` will hold."""
     authority = organisation(session, consultation.organisation_id)
     tender = tender_by_id(session, consultation.tender_id)
+    in_force = (Decision.consultation_id == consultation.id) & Decision.is_in_force.is_(True)
+    made = session.scalars(select(Decision).where(in_force)).one()
     return {
         "format": FORMAT,
         "kind": "evidence-record",
@@ -52,15 +57,14 @@ def content(
             "ocid": tender.ocid,
             "title": tender.title.canonical(),
             "stage": tender.stage,
-            "moved_on_first": tender.stage not in {"planning"}
-            and consultation.purpose in {"need", "requirements"},
+            "moved_on_first": tender.stage != "planning" and consultation.purpose in ASKED_BEFORE_TENDERING,
         },
         "consultation": _consultation(consultation),
         "results": json.loads(compilation.body),
-        "candidates": _candidates(session, consultation.id),
+        "candidates": candidates(session, consultation.id),
         "findings": _findings(session, consultation.id),
-        "session_notes": _session_notes(session, consultation.id),
-        "decision": _decision(session, consultation.id),
+        "session_notes": session_notes(session, consultation.id),
+        "decision": decision(made),
         "method": list(METHOD),
         "limits": list(LIMITS),
         "inputs": [
@@ -79,7 +83,7 @@ def _consultation(consultation: ConsultationValue) -> dict[str, Any]:
     return {
         "slug": consultation.slug,
         "title": consultation.title.canonical(),
-        "purpose": consultation.purpose,
+        "purpose": consultation.purpose.value,
         "languages": list(consultation.languages),
         "opened_at": opened.isoformat(timespec="seconds") if opened else None,
         "closed_at": closed.isoformat(timespec="seconds") if closed else None,
@@ -87,7 +91,8 @@ def _consultation(consultation: ConsultationValue) -> dict[str, Any]:
     }
 
 
-def _candidates(session: Session, consultation_id: uuid.UUID) -> list[dict[str, Any]]:
+def candidates(session: Session, consultation_id: uuid.UUID) -> list[dict[str, Any]]:
+    """Return the current candidates, each with what became of it."""
     current = select(Candidate).where(
         Candidate.consultation_id == consultation_id, Candidate.is_current.is_(True)
     )
@@ -108,7 +113,9 @@ def _candidates(session: Session, consultation_id: uuid.UUID) -> list[dict[str, 
 
 
 def _finding_numbers(session: Session, consultation_id: uuid.UUID) -> dict[uuid.UUID, int]:
-    rows = session.execute(select(Finding.id, Finding.number).where(Finding.consultation_id == consultation_id))
+    rows = session.execute(
+        select(Finding.id, Finding.number).where(Finding.consultation_id == consultation_id)
+    )
     return dict(rows.tuples().all())
 
 
@@ -134,21 +141,14 @@ def _findings(session: Session, consultation_id: uuid.UUID) -> list[dict[str, An
             "supports": finding.supports,
             "strength": finding.strength.value,
             "treats": divergences.get(finding.id, []),
-            "disposition": {
-                "kind": disposition.kind.value,
-                "reason": disposition.reason,
-                "role": disposition.role,
-                "on": disposition.answered_at.date().isoformat(),
-                "owner": disposition.owner,
-                "due_on": disposition.due_on.isoformat() if disposition.due_on else None,
-                "requirement": disposition.requirement,
-            },
+            "disposition": disposition(answer),
         }
-        for finding, disposition in session.execute(answered)
+        for finding, answer in session.execute(answered)
     ]
 
 
-def _session_notes(session: Session, consultation_id: uuid.UUID) -> list[dict[str, Any]]:
+def session_notes(session: Session, consultation_id: uuid.UUID) -> list[dict[str, Any]]:
+    """Return what was said in sessions."""
     mine = select(SessionNote).where(SessionNote.consultation_id == consultation_id).order_by(SessionNote.key)
     return [
         {
@@ -165,10 +165,21 @@ def _session_notes(session: Session, consultation_id: uuid.UUID) -> list[dict[st
     ]
 
 
-def _decision(session: Session, consultation_id: uuid.UUID) -> dict[str, Any]:
-    row = session.scalars(
-        select(Decision).where(Decision.consultation_id == consultation_id, Decision.is_in_force.is_(True))
-    ).one()
+def disposition(row: Disposition) -> dict[str, Any]:
+    """Return the authority's answer to a finding."""
+    return {
+        "kind": row.kind.value,
+        "reason": row.reason,
+        "role": row.role,
+        "on": row.answered_at.date().isoformat(),
+        "owner": row.owner,
+        "due_on": row.due_on.isoformat() if row.due_on else None,
+        "requirement": row.requirement,
+    }
+
+
+def decision(row: Decision) -> dict[str, Any]:
+    """Return the decision, and the fingerprint of the results it considered."""
     return {
         "kind": row.kind.value,
         "body": row.body,

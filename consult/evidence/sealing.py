@@ -10,8 +10,8 @@ from consult import clock
 from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
-from consult.consultations.queries import ConsultationValue
 from consult.consultations.service import mark_evidence_published
+from consult.consultations.values import ConsultationValue
 from consult.evidence.duty import is_interim, latest_compilation, outstanding
 from consult.evidence.models import EvidenceRecord
 from consult.evidence.record import content

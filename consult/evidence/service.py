@@ -13,7 +13,9 @@ from consult import clock
 from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
-from consult.consultations.queries import ConsultationValue
+from consult.consultations.queries import communities as known_communities
+from consult.consultations.queries import plan
+from consult.consultations.values import ConsultationValue
 from consult.evidence.duty import latest_compilation
 from consult.evidence.models import (
     Candidate,
@@ -114,15 +116,11 @@ def _check_citations(
     communities: Sequence[str],
     supports: Sequence[Mapping[str, Any]],
 ) -> None:
-    from consult.consultations.queries import communities as known_communities
-    from consult.consultations.queries import plan
-
     if not supports:
         raise Refused(Problem("evidence.nothing_cited", "supports"))
     keys = {community.key for community in known_communities(session, consultation.id)}
-    questions = {
-        question.id for page in plan(session, consultation.version_id).pages for question in page.questions
-    }
+    pages = plan(session, consultation.version_id).pages if consultation.version_id else ()
+    questions = {question.id for page in pages for question in page.questions}
     notes = set(
         session.scalars(select(SessionNote.key).where(SessionNote.consultation_id == consultation.id))
     )

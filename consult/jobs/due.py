@@ -8,7 +8,8 @@ import structlog
 
 from consult import clock
 from consult.db import reading, unit_of_work
-from consult.jobs.tasks import TASKS, Progress, Task
+from consult.jobs.progress import Progress, Task
+from consult.jobs.tasks import TASKS
 from consult.work import queries, service
 from surveys.problems import Problem, Refused
 

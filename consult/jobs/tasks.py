@@ -1,18 +1,9 @@
 """Every kind of due work by its name, and the function that does it."""
 
-import uuid
-from collections.abc import Callable
-from typing import Protocol
+from consult.evidence.compiling import TASK as COMPILE
+from consult.jobs import evidence
+from consult.jobs.progress import Task
 
-
-class Progress(Protocol):
-    """How a task tells whoever asked for it how far it is."""
-
-    def __call__(self, done: int, total: int) -> None:
-        """Write that `done` of `total` steps are done. Never call it inside a unit of work: it opens its own."""
-
-
-Task = Callable[[uuid.UUID, Progress], None]
-"""Takes the id of its subject. It may be run twice for the same subject, and must do no harm then."""
-
-TASKS: dict[str, Task] = {}
+TASKS: dict[str, Task] = {
+    COMPILE: evidence.compile_results,
+}

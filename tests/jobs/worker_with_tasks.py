@@ -12,7 +12,8 @@ from pathlib import Path
 from consult import db
 from consult.cli import logs
 from consult.jobs import worker
-from consult.jobs.tasks import TASKS, Progress
+from consult.jobs.progress import Progress
+from consult.jobs.tasks import TASKS
 from surveys.problems import Problem, Refused
 
 

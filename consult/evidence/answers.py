@@ -1,0 +1,87 @@
+"""The sent answers of a consultation as columns of codes: what a tally reads, and the commitment to what was said."""
+
+import uuid
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.queries import plan, published_versions, survey_body
+from consult.consultations.values import CommunityValue
+from consult.responses.queries import sent_answers
+from surveys.answers import counted
+from surveys.document import Survey
+from surveys.plan import Plan, PlannedQuestion
+from surveys.problems import Problem, Refused
+from surveys.sealing import merkle_root
+from surveys.tally import Columns, Countable, Membership, joined
+
+WEEK, LANGUAGE = "week:", "language:"
+"""Two more columns beside the questions. No question id has a colon, so they cannot be mistaken for one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Everything counted from: the surveys asked (newest first), the columns, and the Merkle root of all answers.
+
+    `written` says how many wrote something, by free-text question.
+    """
+
+    surveys: tuple[Survey, ...]
+    plans: tuple[Plan, ...]
+    columns: Columns
+    weeks: tuple[str, ...]
+    languages: tuple[str, ...]
+    written: Counter[str]
+    root: str
+
+
+def gathered(session: Session, consultation_id: uuid.UUID) -> Gathered:
+    """Read every sent answer once. Answers off their path are kept with the response and are not counted here."""
+    versions = published_versions(session, consultation_id)
+    surveys = tuple(Survey.from_json(survey_body(session, version.id)) for version in versions)
+    plans = {version.id: plan(session, version.id) for version in versions}
+    codes: list[Mapping[str, Any]] = []
+    leaves = []
+    written: Counter[str] = Counter()
+    for answer in sent_answers(session, consultation_id):
+        own = counted(plans[answer.version_id], {**answer.codes, **answer.words})
+        codes.append({**own, WEEK: answer.week.isoformat(), LANGUAGE: answer.language})
+        written.update(key for key in own if key in answer.words)
+        leaves.append(answer.leaf())
+    weeks = tuple(sorted({row[WEEK] for row in codes}))
+    languages = tuple(sorted({row[LANGUAGE] for row in codes}))
+    beside = (Countable(WEEK, "single", weeks), Countable(LANGUAGE, "single", languages))
+    asked = joined(*(tuple(_countables(one)) for one in plans.values()))
+    columns = Columns.from_responses((*asked, *beside), codes)
+    return Gathered(
+        surveys, tuple(plans.values()), columns, weeks, languages, written, merkle_root(sorted(leaves))
+    )
+
+
+def membership(community: CommunityValue) -> Membership:
+    """Return a community as the statement it is counted by."""
+    return Membership(community.key, community.question_id, community.yes, community.no)
+
+
+def _countables(plan: Plan) -> Iterator[Countable]:
+    for page in plan.pages:
+        for question in page.questions:
+            if not question.is_free_text:
+                yield Countable(question.id, _kind(question), question.options)
+
+
+def _kind(question: PlannedQuestion) -> Any:
+    if not question.options:
+        return "number"
+    return "many" if question.takes_several else "single"
+
+
+def require_question(gathered: Gathered, community: CommunityValue) -> None:
+    """Refuse a community whose question no version asked: it could never be counted."""
+    if community.question_id not in gathered.columns.by_question:
+        raise Refused(
+            Problem("community.question_not_asked", community.key, {"question": community.question_id})
+        )

@@ -1,0 +1,91 @@
+"""Candidate findings: what the published figures themselves suggest. Every one must be treated before sealing.
+
+They are computed from what is shown, never from what is withheld, so that a candidate gives nobody away.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consult.evidence.models import CandidateKind
+from surveys.questions import Question
+
+DEPARTS_BY = 0.2
+"""From this difference on a departure is raised even where chance could explain it: small communities never reach
+significance, and significance never decides what is shown (DOMAIN.md)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """One candidate, with the key under which it is known from compilation to compilation."""
+
+    key: str
+    kind: CandidateKind
+    community: str | None
+    question: str | None
+    figures: Mapping[str, Any]
+
+
+def suggested(results: Mapping[str, Any], asked: Sequence[Question]) -> list[Suggested]:
+    """Return what the results suggest: departures, objections to going ahead, communities that were not heard."""
+    return [*_departures(results), *_objections(results, asked), *_silences(results)]
+
+
+def _departures(results: Mapping[str, Any]) -> Iterator[Suggested]:
+    """One for each community and question: the option with the largest difference that is clear or large."""
+    widest: dict[tuple[str, str], Mapping[str, Any]] = {}
+    affected = {one["key"] for one in results["communities"] if one["is_affected"]}
+    for one in results["divergences"]:
+        if one["community"] not in affected or not (one["is_clear"] or abs(one["difference"]) >= DEPARTS_BY):
+            continue
+        place = (one["community"], one["question"])
+        if place not in widest or abs(one["difference"]) > abs(widest[place]["difference"]):
+            widest[place] = one
+    for (community, question), one in widest.items():
+        yield Suggested(
+            f"divergence:{community}:{question}", CandidateKind.DIVERGENCE, community, question, dict(one)
+        )
+
+
+def _objections(results: Mapping[str, Any], asked: Sequence[Question]) -> Iterator[Suggested]:
+    against = {
+        question.id: set(going_ahead.against)
+        for question in asked
+        if (going_ahead := getattr(question, "about_going_ahead", None)) is not None
+    }
+    for question in results["questions"]:
+        places = [
+            place
+            for place, option in enumerate(question["options"])
+            if option["id"] in against.get(question["id"], ())
+        ]
+        if not places:
+            continue
+        yield from _objection(
+            question, None, [question["counts"][place] for place in places], question["answered"]
+        )
+        for by in question["communities"]:
+            cells = [by["yes"][place] for place in places]
+            yield from _objection(question, by["key"], cells, by["answered"]["yes"])
+
+
+def _objection(
+    question: Mapping[str, Any], community: str | None, cells: list[Mapping[str, Any]], of: Mapping[str, Any]
+) -> Iterator[Suggested]:
+    if any(cell["kind"] == "shown" for cell in cells):
+        key = f"objection:{question['id']}" + (f":{community}" if community else "")
+        figures = {"against": cells, "of": of}
+        yield Suggested(key, CandidateKind.OBJECTION, community, question["id"], figures)
+
+
+def _silences(results: Mapping[str, Any]) -> Iterator[Suggested]:
+    """Nobody answered, or fewer than can be shown: the record must say so, or say what was heard in a session."""
+    for one in results["communities"]:
+        if one["is_affected"] and one["stated"]["yes"]["kind"] != "shown":
+            yield Suggested(
+                f"not_heard:{one['key']}",
+                CandidateKind.NOT_HEARD,
+                one["key"],
+                None,
+                {"stated": one["stated"]["yes"]},
+            )

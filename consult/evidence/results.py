@@ -1,0 +1,166 @@
+"""The results as one JSON value: each question by each community, and how far each community was heard."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from consult.consultations.values import CommunityValue, ConsultationValue
+from consult.evidence.answers import LANGUAGE, WEEK, Gathered
+from consult.evidence.counting import STANDINGS, Protected
+from surveys.disclosure import ProtectedConsultation, ProtectedQuestion, Shown, shown_group
+from surveys.questions import Question
+from surveys.representation import Benchmark, Progress, Stated, headline, reach, still_to_hear
+
+FORMAT = 1
+
+
+def as_results(
+    consultation: ConsultationValue, gathered: Gathered, found: Protected, divergences: list[dict[str, Any]]
+) -> dict[str, Any]:
+    """Return the results as one JSON value: the body of a compilation, and a part of the sealed record."""
+    heard = {one.key: _community(one, found.shown, consultation) for one in found.communities}
+    return {
+        "format": FORMAT,
+        "kind": "results",
+        "threshold": consultation.threshold,
+        "surveys": [survey.fingerprint for survey in gathered.surveys],
+        "answers": {
+            "sent": shown_group(gathered.columns.size, consultation.threshold).to_json(),
+            "languages": _by_option(found.shown.questions[LANGUAGE], gathered.languages, ()),
+            "weeks": _by_option(found.shown.questions[WEEK], gathered.weeks, tuple(heard)),
+        },
+        "headline": _headline(found.communities, found.shown),
+        "communities": list(heard.values()),
+        "questions": [_question(question, gathered, found, consultation) for question in found.asked],
+        "divergences": divergences,
+    }
+
+
+def _by_option(
+    protected: ProtectedQuestion, options: Sequence[str], communities: Sequence[str]
+) -> list[dict[str, Any]]:
+    rows = []
+    for option in options:
+        row: dict[str, Any] = {"id": option, "count": _json(protected.options[option])}
+        if communities:
+            row["communities"] = {
+                key: _json(protected.communities[key].options[option][0]) for key in communities
+            }
+        rows.append(row)
+    return rows
+
+
+def _json(shown: Shown) -> dict[str, Any]:
+    return dict(shown.to_json())
+
+
+def _community(
+    one: CommunityValue, shown: ProtectedConsultation, consultation: ConsultationValue
+) -> dict[str, Any]:
+    yes, no, not_stated = shown.stated[one.key]
+    return {
+        "key": one.key,
+        "name": one.name.canonical(),
+        "is_affected": one.is_affected,
+        "benchmark": _benchmark(one, consultation),
+        "target": one.target,
+        "stated": {"yes": _json(yes), "no": _json(no), "not_stated": _json(not_stated)},
+        **_reach(one, (yes, no, not_stated), consultation),
+        "still_to_hear": still_to_hear(_most(yes), one.target) if one.target is not None else None,
+    }
+
+
+def _most(shown: Shown) -> int:
+    """The largest count a shown figure allows: nobody is called behind who may have reached the target."""
+    if shown.count is not None:
+        return shown.count
+    return shown.at_most or 0
+
+
+def _benchmark(one: CommunityValue, consultation: ConsultationValue) -> dict[str, Any] | None:
+    if one.benchmark_count is None:
+        return None
+    return {
+        "count": one.benchmark_count,
+        "total": one.benchmark_total or consultation.population,
+        "source": one.benchmark_source.canonical() if one.benchmark_source else None,
+        "on": one.benchmark_on.isoformat() if one.benchmark_on else None,
+        "area": one.benchmark_area.canonical() if one.benchmark_area else None,
+        "basis": one.benchmark_basis.value if one.benchmark_basis else None,
+    }
+
+
+def _reach(
+    one: CommunityValue, stated: tuple[Shown, Shown, Shown], consultation: ConsultationValue
+) -> dict[str, Any]:
+    """Rate, ratio and label from what is shown; where the size itself is withheld only "too few to tell" is said."""
+    nothing = {"rate": None, "rate_interval": None, "ratio": None, "ratio_interval": None}
+    total = one.benchmark_total or consultation.population
+    yes = stated[0]
+    if yes.count is None:
+        return {**nothing, "label": "too_few_to_tell"}
+    if yes.count == 0 and yes.kind == "nobody":
+        return {**nothing, "label": "not_heard"}
+    if one.benchmark_count is None or total is None or any(part.count is None for part in stated):
+        return {**nothing, "label": "too_few_to_tell"}
+    found = reach(Stated(*(part.count or 0 for part in stated)), Benchmark(one.benchmark_count, total))
+    return {
+        "rate": found.rate,
+        "rate_interval": [found.rate_interval.low, found.rate_interval.high] if found.rate_interval else None,
+        "ratio": found.ratio,
+        "ratio_interval": [found.ratio_interval.low, found.ratio_interval.high],
+        "label": found.label,
+    }
+
+
+def _headline(communities: Sequence[CommunityValue], shown: ProtectedConsultation) -> dict[str, Any]:
+    affected = [one for one in communities if one.is_affected]
+    best = headline([Progress(one.key, _most(shown.stated[one.key][0]), one.target) for one in affected])
+    behind = best.furthest_behind
+    return {
+        "met": best.met,
+        "of": best.of,
+        "furthest_behind": None
+        if behind is None
+        else {
+            "community": behind.community,
+            "heard": _json(shown.stated[behind.community][0]),
+            "target": behind.target,
+        },
+    }
+
+
+def _question(
+    question: Question, gathered: Gathered, found: Protected, consultation: ConsultationValue
+) -> dict[str, Any]:
+    shown = found.shown.questions.get(question.id)
+    answered = shown.answered if shown else _answered(question, gathered, consultation.threshold)
+    return {
+        "id": question.id,
+        "code": question.code,
+        "kind": question.kind,
+        "text": question.text.canonical(),
+        "has_condition": question.condition is not None,
+        "takes_several": question.takes_several,
+        "options": [{"id": option.id, "text": option.text.canonical()} for option in question.choices],
+        "answered": _json(answered),
+        "counts": [_json(shown.options[option.id]) for option in question.choices] if shown else [],
+        "communities": [
+            _question_by(question, key, found) for key in found.shown.stated if shown is not None
+        ],
+    }
+
+
+def _answered(question: Question, gathered: Gathered, threshold: int) -> Shown:
+    column = gathered.columns.by_question.get(question.id)
+    count = gathered.written[question.id] if column is None else int(column.answered.sum())
+    return shown_group(count, threshold)
+
+
+def _question_by(question: Question, key: str, found: Protected) -> dict[str, Any]:
+    shown = found.shown.questions[question.id].communities[key]
+    columns = {
+        name: [_json(shown.options[option.id][place]) for option in question.choices]
+        for place, name in enumerate(STANDINGS)
+    }
+    answered = {name: _json(shown.answered[place]) for place, name in enumerate(STANDINGS)}
+    return {"key": key, "answered": answered, **columns}
