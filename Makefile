@@ -36,7 +36,7 @@ check: $(VENV)/has-test ## Lint, format, types, imports, catalogues
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest -q -p no:cacheprovider tests/house
+	$(BIN)/python -m consult.words.judging
 
 setup: $(VENV)/has-embedded $(BUILT) ## The environment and the assets, nothing else
 
@@ -48,7 +48,7 @@ bench: $(VENV)/has-test $(BUILT) ## The figures of docs/performance.md
 	@exec $(BIN)/python -m tests.bench
 
 strings: $(VENV)/has-test ## Collect the sentences of the interface into translations/*.pot and the catalogues
-	@exec $(BIN)/python -m translations.collect
+	@exec $(BIN)/python -m consult.words.collecting
 
 screenshots: $(VENV)/has-test $(BUILT) ## Pictures of every page, for the guides
 	@exec $(BIN)/python -m tests.screenshots

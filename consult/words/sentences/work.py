@@ -17,5 +17,5 @@ SENTENCES: dict[str, str] = {
     ),
     "demo.silent": _N("The web server did not answer within %(seconds)s seconds."),
     "demo.child_ended": _N("A part of the demonstration ended by itself. The last it said was: %(last)s"),
-    "usage.wrong": _N("%(expected)s"),
+    "usage.wrong": _N("This is not how the command is used: %(expected)s"),
 }
