@@ -246,6 +246,15 @@ def test_the_chart_is_drawn_under_our_policy(chromium: Browser, gallery: Gallery
     page.close()
 
 
+def test_without_its_library_a_chart_leaves_no_gap(chromium: Browser, gallery: Gallery) -> None:
+    page = chromium.new_page(viewport={"width": DESK, "height": 900})
+    page.route("**/plotly*.js", lambda route: route.abort())
+    page.goto(f"{gallery.address}/en/chart")
+    page.locator("figure").wait_for(state="hidden")
+    assert page.locator("table").is_visible()
+    page.close()
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_axe_finds_nothing(chromium: Browser, gallery: Gallery, name: str, language: str) -> None:
     context = chromium.new_context(viewport={"width": PHONE, "height": 900}, bypass_csp=True)

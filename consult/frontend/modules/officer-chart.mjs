@@ -11,7 +11,7 @@ const QUIET = {
 const COLOURS = ["#0b5f65", "#c77700", "#5f3b82", "#2b83ba", "#b3261e", "#6b7a2a", "#17292d"];
 
 for (const figure of document.querySelectorAll("figure[data-chart]")) {
-  whenNear(figure, () => draw(figure));
+  whenNear(figure, () => draw(figure).catch(() => (figure.hidden = true))); // the table is still there
 }
 
 // Plotly is large: it is fetched only when a chart is about to be seen.
@@ -32,7 +32,6 @@ async function draw(figure) {
   const drawing = figure.querySelector("[data-drawing]");
   const plotly = await library(figure.dataset.library);
   await plotly.newPlot(drawing, data, fitted(layout, drawing), QUIET);
-  figure.hidden = false;
 }
 
 function library(address) {
