@@ -24,15 +24,16 @@ def prepare() -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _renderer()],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *_rendering()],
         )
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
-def _renderer() -> structlog.typing.Processor:
+def _rendering() -> list[structlog.typing.Processor]:
     if sys.stderr.isatty():
-        return structlog.dev.ConsoleRenderer()
-    return structlog.processors.LogfmtRenderer(
+        return [structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)]
+    ordered = structlog.processors.LogfmtRenderer(
         key_order=["timestamp", "level", "logger", "event"], drop_missing=True, bool_as_flag=False
     )
+    return [structlog.processors.format_exc_info, ordered]
