@@ -82,8 +82,10 @@ def import_file(
 
 
 def is_ocid(value: Any) -> bool:
-    """Say whether `value` can name a contracting process: one short word without control characters."""
-    return isinstance(value, str) and bool(_OCID.fullmatch(value)) and not NOT_IN_WORDS.search(value)
+    """Say whether `value` can name a contracting process: one short word, whole, without control characters."""
+    if not isinstance(value, str) or not _OCID.fullmatch(value):
+        return False
+    return "\N{REPLACEMENT CHARACTER}" not in value and not NOT_IN_WORDS.search(value)
 
 
 def _faults(decoded: Decoded, releases: Iterable[forms.Release]) -> tuple[Problem, ...]:

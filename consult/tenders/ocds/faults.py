@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from consult.tenders.ocds import forms
-from consult.tenders.ocds.fields import DATE_TIME, Field
+from consult.tenders.ocds.fields import DATE_TIME, URI, Field
 from consult.tenders.ocds.places import Place, plain, shown
 from consult.tenders.ocds.standard import OBJECTS, REQUIRED, TRANSLATED
 from surveys.problems import Problem
@@ -80,7 +80,7 @@ def _of_text(value: str, field: Field, place: Place) -> Iterator[Problem]:
     given = {"given": plain(value)[:_SHOWN]}
     if field.form == DATE_TIME and moment(value) is None:
         yield Problem("ocds.bad_date", shown(*place), given)
-    elif field.form is not None and field.form != DATE_TIME and not _URI.fullmatch(value):
+    elif field.form == URI and not is_address(value):
         yield Problem("ocds.bad_address", shown(*place), given)
     elif field.codes is not None and value not in field.codes:
         yield Problem("ocds.unknown_code", shown(*place), given)
@@ -136,6 +136,11 @@ def _is_translation(key: str, name: str) -> bool:
         key.startswith(field + "_") and re.fullmatch(_LANGUAGE, key.removeprefix(field))
         for field in TRANSLATED.get(name, ())
     )
+
+
+def is_address(written: str) -> bool:
+    """Say whether a text is a URI (RFC 3986): in ASCII, with its scheme."""
+    return _URI.fullmatch(written) is not None
 
 
 def moment(written: Any) -> datetime | None:

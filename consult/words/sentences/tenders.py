@@ -16,8 +16,8 @@ SENTENCES: dict[str, str] = {
     "tender.too_long": _N("This is too long. At most %(limit)s characters."),
     "tender.too_many": _N("There are too many entries. At most %(limit)s."),
     "tender.too_few": _N("There are too few entries. At least %(minimum)s."),
-    "tender.too_small": _N("This number is too small. At least %(minimum)s."),
-    "tender.too_large": _N("This number is too large. At most %(limit)s."),
+    "tender.too_small": _N("This number is too small."),
+    "tender.too_large": _N("This number is too large."),
     "tender.bad_characters": _N("This contains characters that cannot be shown."),
     "tender.too_big": _N("The file is too big. At most %(limit)s bytes."),
     "tender.not_utf8": _N("The file is not UTF-8. Byte %(byte)s cannot be read."),
@@ -40,6 +40,9 @@ SENTENCES: dict[str, str] = {
     "ocds.nothing_to_import": _N("There is no release in this file that we could import."),
     "ocds.not_imported": _N(
         "This release has no usable OCID, so it belongs to no tender. It was not imported."
+    ),
+    "ocds.left_out": _N(
+        "The imported release “%(release)s” is not sound OCDS 1.1.5, so it is not in this record. Its package is named."
     ),
     "ocds.more_faults": _N("There are %(count)s more faults like these."),
     "ocds.double_key": _N("This key is there twice. The last one counts."),
