@@ -1,0 +1,141 @@
+"""The pages of a survey: shown, and taken in again."""
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from consult.db import reading, unit_of_work
+from consult.responses import service
+from consult.responses.values import DraftValue, Opening
+from consult.web.installation import installation
+from consult.web.locale import language
+from consult.web.public import drafts, forms
+from consult.web.public.forms import Stopped
+from consult.web.public.not_open import not_open_page
+from consult.web.public.openings import opening
+from consult.web.public.question_page import ANSWERING, CHANGING, show
+from consult.web.public.resuming import locked_page
+from consult.web.public.visits import CODE_FIELD, Visit, visit
+from surveys.answers import Reading, as_form, read
+from surveys.problems import Problem, Refused
+from surveys.routing import Path, place
+
+SAVING = "_save"
+
+
+def question(slug: str, page_id: str) -> ResponseReturnValue:
+    """Show one page of the survey, with what was answered on it before."""
+    with reading() as session:
+        found = visit(session, slug)
+        found.plan.page(page_id)
+        if not found.is_open:
+            return not_open_page(found)
+        if found.is_locked:
+            return locked_page(found.consultation)
+        elsewhere = _where_instead(found, page_id)
+        if elsewhere is not None:
+            return redirect(elsewhere, 303)
+        response = show(session, found, page_id, as_form(found.answers))
+    return drafts.hold(response, found.draft.id) if found.draft else response
+
+
+def _where_instead(found: Visit, page_id: str) -> str | None:
+    """Return where to go instead of a page that these answers do not lead to."""
+    if found.draft is None and page_id != found.path.pages[0]:
+        return url_for("public.consultation", slug=found.consultation.slug)
+    return None if page_id in found.path.pages else address_of(found, found.next_to_answer)
+
+
+def address_of(found: Visit, page_id: str | None) -> str:
+    """Return the address of a page of this survey; without a page, that of "check your answers"."""
+    slug = found.consultation.slug
+    if page_id is None:
+        return url_for("public.check_answers", slug=slug)
+    return url_for("public.question", slug=slug, page_id=page_id)
+
+
+def answer(slug: str, page_id: str) -> ResponseReturnValue:
+    """Take in one page; go on to the next, or show it again with everything that was typed."""
+    elsewhere = forms.sent_to_another_language()
+    if elsewhere is not None:
+        return elsewhere
+    with unit_of_work() as session:
+        found = visit(session, slug, to_change=True)
+        said, path = _read(found, page_id)
+        begins = _opening(found, page_id)
+        stopped = forms.stopped(found, ANSWERING) or _stopped(begins) or _faults(found, page_id, said)
+        if stopped is not None:
+            return show(session, found, page_id, said.raw, stopped.problems, stopped.status)
+        draft = _kept(session, found, said, begins)
+    return drafts.hold(redirect(_onward(found, page_id, path), 303), draft.id)
+
+
+def _read(found: Visit, page_id: str) -> tuple[Reading, Path]:
+    """Return what the form says, and the path it leads to.
+
+    Where one answer decides whether another question of the same page is asked, nobody is told to answer what they
+    were not shown, and what is no longer asked is no longer required.
+    """
+    form = request.form.to_dict(flat=False)
+    page = found.plan.page(page_id)
+    said = read(found.plan, page_id, form)
+    path = place(found.plan, said.merged(found.answers))
+    if page_id not in found.path.pages or not any(question.condition for question in page.questions):
+        return said, path
+    asked = read(found.plan, page_id, form, found.path.questions & path.questions)
+    return Reading(asked.values, said.raw, asked.problems, asked.keys), place(
+        found.plan, asked.merged(found.answers)
+    )
+
+
+def _opening(found: Visit, page_id: str) -> Opening | Problem | None:
+    """Return how a new draft begins, or why it cannot; None where there is a draft already."""
+    if found.draft is not None:
+        return None
+    if page_id != found.path.pages[0]:
+        return Problem("draft.gone", CODE_FIELD)
+    try:
+        return opening(found.consultation)
+    except Refused as refused:
+        return refused.problems[0]
+
+
+def _stopped(begins: Opening | Problem | None) -> Stopped | None:
+    if not isinstance(begins, Problem):
+        return None
+    return Stopped(409 if begins.code == "draft.gone" else 422, (begins,))
+
+
+def _faults(found: Visit, page_id: str, said: Reading) -> Stopped | None:
+    """Return what is wrong with the answers. To come back later, or off the path, nothing has to be complete."""
+    may_be_incomplete = SAVING in request.form or page_id not in found.path.pages
+    faults = [
+        problem for problem in said.problems if not (may_be_incomplete and problem.code == "answer.required")
+    ]
+    return Stopped(422, faults) if faults else None
+
+
+def _kept(session: Session, found: Visit, said: Reading, begins: Opening | Problem | None) -> DraftValue:
+    """Write the answers of one page. One statement."""
+    if found.draft is not None:
+        return service.answer(session, found.draft, found.plan, said, language())
+    assert isinstance(begins, Opening)  # what stops was looked at before
+    keys = installation().keys
+    return service.start(session, keys, found.consultation, found.plan, begins, said.values)
+
+
+def _onward(found: Visit, page_id: str, path: Path) -> str:
+    """Return where to go after this page."""
+    slug = found.consultation.slug
+    if SAVING in request.form:
+        return url_for("public.saved", slug=slug, page=page_id)
+    on_this_page = {question.id for question in found.plan.page(page_id).questions}
+    new = on_this_page & (path.questions - found.path.questions)
+    if new and page_id in found.path.pages:
+        return address_of(found, page_id)
+    if CHANGING in request.form:
+        added = (page for page in path.pages if page not in found.path.pages)
+        return address_of(found, next(added, None))
+    order = [page.id for page in found.plan.pages]
+    following = (page for page in path.pages if order.index(page) > order.index(page_id))
+    return address_of(found, next(following, None))

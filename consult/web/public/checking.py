@@ -1,0 +1,102 @@
+"""Looking over the answers before they are sent."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from consult.db import reading
+from consult.web.locale import gettext, language
+from consult.web.public import drafts, sentences
+from consult.web.public.frame import render_private
+from consult.web.public.not_open import not_open_page
+from consult.web.public.question_page import CHANGING
+from consult.web.public.resuming import locked_page
+from consult.web.public.sentences import control_id
+from consult.web.public.visits import Visit, is_machine_made, visit
+from consult.web.security import form_token, signed
+from surveys.answers import counted
+from surveys.local_plan import LocalPage, LocalQuestion
+from surveys.problems import Problem
+from surveys.readers import Answer
+
+SENDING = "send"
+DRAFT = "_draft"
+"""The signed ids of the draft to send and of its version: pressed twice, it is the same draft, cookie or not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One question and its answer (None: there is none), and where to change it."""
+
+    question: LocalQuestion
+    answer: Answer | None
+    href: str
+    is_missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What was asked together."""
+
+    page: LocalPage
+    lines: tuple[Line, ...]
+
+
+def check_answers(slug: str) -> ResponseReturnValue:
+    """Show every answer that counts, with a way to change it."""
+    with reading() as session:
+        found = visit(session, slug)
+        if not found.is_open:
+            return not_open_page(found)
+        if found.is_locked:
+            return locked_page(found.consultation)
+        if found.draft is None:
+            return redirect(url_for("public.consultation", slug=slug), 303)
+        response = show(session, found)
+    return drafts.hold(response, found.draft.id)
+
+
+def show(session: Session, found: Visit, problems: Sequence[Problem] = (), status: int = 200) -> Response:
+    draft = found.draft
+    assert draft is not None  # callers looked
+    return render_private(
+        "check_answers",
+        gettext("Check your answers"),
+        status=status,
+        consultation=found.consultation,
+        parts=tuple(_parts(found)),
+        slug=found.consultation.slug,
+        problems=sentences.of_form(problems, {}),
+        is_open=found.is_open,
+        form_token=form_token(SENDING, found.consultation.slug),
+        draft_token=signed(SENDING, f"{draft.id.hex}:{found.version_id.hex}"),
+        back_href=url_for("public.question", slug=found.consultation.slug, page_id=found.path.pages[-1]),
+        is_machine_made=is_machine_made(session, found.plan, found.version_id),
+    )
+
+
+def _parts(found: Visit) -> Iterator[Part]:
+    words = found.plan.words(language())
+    answers = counted(found.plan, found.answers, found.path)
+    required = {question_id for _, question_id in found.path.required}
+    for page_id in found.path.pages:
+        parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page_id, CHANGING: 1}
+        address = url_for("public.question", **parts)
+        page = words.page(page_id)
+        yield Part(
+            page,
+            tuple(
+                Line(
+                    question,
+                    answers.get(question.id),
+                    f"{address}#{control_id(number)}",
+                    question.id in required and question.id not in answers,
+                )
+                for number, question in enumerate(page.questions, 1)
+                if question.id in found.path.questions
+            ),
+        )

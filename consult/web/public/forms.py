@@ -1,0 +1,65 @@
+"""What all forms of residents have in common: their token, their language buttons, and what can stand in the way."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from flask import redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from consult.web.locale import language
+from consult.web.public.visits import CODE_FIELD, NOT_OPEN, Visit
+from consult.web.security import check_form_token
+from consult.words.locales import languages
+from surveys.problems import Problem, Refused
+
+LANGUAGE = "_language"
+"""The field a language button sends: the form is shown again in that language, with everything that was typed."""
+
+
+class Stopped(NamedTuple):
+    """Why a form was not taken: the status of the page that says so, and the problems (none: no fault of anyone)."""
+
+    status: int
+    problems: Sequence[Problem]
+
+
+def sent_to_another_language() -> Response | None:
+    """Return the way to the same page in the language whose button was pressed: the browser sends the form again there.
+
+    None where no such button was pressed, or this is that page already.
+    """
+    wanted = request.form.get(LANGUAGE, "")
+    if wanted == language() or wanted not in languages():
+        return None
+    parts = {**(request.view_args or {}), "language": wanted}
+    return redirect(url_for(str(request.endpoint), **parts), 307)
+
+
+def is_language_change() -> bool:
+    """Say whether a language button was pressed, so that nothing is to be done but to show the page again."""
+    return LANGUAGE in request.form
+
+
+def faults_of_token(purpose: str, about: str = "") -> tuple[Problem, ...]:
+    """Return what is wrong with the token of this form, if anything."""
+    try:
+        check_form_token(purpose, about)
+    except Refused as refused:
+        return refused.problems
+    return ()
+
+
+def stopped(found: Visit, purpose: str) -> Stopped | None:
+    """Return what keeps this form from being taken, whatever it says: not open, a changed token, a missing code."""
+    if not found.is_open:
+        status, code = NOT_OPEN[found.state]
+        return Stopped(status, (Problem(code),))
+    if is_language_change():
+        return Stopped(200, ())
+    if faults := faults_of_token(purpose, found.consultation.slug):
+        return Stopped(400, faults)
+    if found.has_wrong_code:
+        return Stopped(404, (Problem("resume.unknown", CODE_FIELD),))
+    if found.is_locked:
+        return Stopped(403, (Problem("draft.locked", CODE_FIELD),))
+    return None

@@ -1,0 +1,53 @@
+"""How somebody comes to answer, carried from the start page to the first answer: for whom, and by which link."""
+
+import uuid
+from dataclasses import dataclass
+
+from flask import request
+
+from consult.consultations.values import ConsultationValue
+from consult.responses.models import Capacity
+from consult.responses.values import Opening
+from consult.web.locale import language
+from consult.web.public.frame import CARRIED
+from consult.web.security import signed, unsigned
+from surveys.problems import Problem, Refused
+
+CAPACITY = "_capacity"
+_LINK = "link"
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The two hidden fields, as they came."""
+
+    capacity: str
+    token: str
+
+
+def carried() -> Carried:
+    """Return what this request carries, in its form or its address."""
+    return Carried(request.values.get(CAPACITY, ""), request.values.get(CARRIED, ""))
+
+
+def link_token(slug: str, activity_id: uuid.UUID) -> str:
+    """Return what stands in the start address of somebody who came by a link: the activity, signed."""
+    return signed(_LINK, f"{slug}:{activity_id.hex}")
+
+
+def opening(consultation: ConsultationValue) -> Opening:
+    """Return the opening this request carries. A changed or foreign link counts as none.
+
+    Raises Refused `capacity.unknown` for a capacity that does not exist.
+    """
+    hidden = carried()
+    try:
+        capacity = Capacity(hidden.capacity) if hidden.capacity else Capacity.FOR_MYSELF
+    except ValueError:
+        raise Refused(Problem("capacity.unknown", CAPACITY)) from None
+    slug, _, activity = (unsigned(_LINK, hidden.token) or "").partition(":")
+    return Opening(
+        language=language(),
+        capacity=capacity,
+        activity_id=uuid.UUID(activity) if slug == consultation.slug else None,
+    )

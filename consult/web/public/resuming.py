@@ -1,0 +1,112 @@
+"""Stopping and coming back: the code, on this device or another one."""
+
+from collections.abc import Sequence
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.wrappers import Response
+
+from consult import clock
+from consult.codes import grouped
+from consult.consultations import queries as consultations
+from consult.consultations.values import ConsultationValue
+from consult.db import reading, unit_of_work
+from consult.responses.receipts import resume_code
+from consult.web.installation import installation
+from consult.web.locale import gettext
+from consult.web.public import drafts, forms, sentences
+from consult.web.public.dates import first_day
+from consult.web.public.frame import render_private
+from consult.web.public.visits import CODE_FIELD, draft_by_code, next_to_answer, visit
+from consult.web.security import check_origin, form_token
+from surveys.problems import Problem
+from surveys.routing import place
+
+RESUMING = "resume"
+_IDS = {CODE_FIELD: sentences.CODE_ID}
+
+
+def saved(slug: str) -> ResponseReturnValue:
+    """Show the code to come back with, and until when it can be used."""
+    with reading() as session:
+        found = visit(session, slug)
+    if found.is_locked:
+        return locked_page(found.consultation)
+    if found.draft is None:
+        return redirect(url_for("public.consultation", slug=slug), 303)
+    draft, page_id = found.draft, request.args.get("page", "")
+    goes_on = page_id if page_id in found.path.pages else found.path.pages[0]
+    response = render_private(
+        "saved",
+        gettext("Your answers are saved"),
+        consultation=found.consultation,
+        code=grouped(resume_code(installation().keys, draft.id, draft.resume_code)),
+        kept_until=first_day(draft.expires_at, found.consultation.time_zone),
+        address=installation().settings.base_url.rstrip("/") + url_for("public.resume"),
+        goes_on_href=url_for("public.question", slug=slug, page_id=goes_on),
+        slug=slug,
+    )
+    return drafts.hold(response, draft.id)
+
+
+def resume() -> ResponseReturnValue:
+    """Ask for the code to come back with."""
+    return _form(gettext("Go on with your answers"))
+
+
+def locked_page(consultation: ConsultationValue) -> Response:
+    """Return the page somebody gets whose answers have not been used for a while: it asks for the code."""
+    title = gettext("You have been away for a while")
+    return _form(title, status=403, consultation=consultation)
+
+
+def check_resume() -> ResponseReturnValue:
+    """Go on where the draft of this code was left."""
+    elsewhere = forms.sent_to_another_language()
+    if elsewhere is not None:
+        return elsewhere
+    check_origin()
+    code = request.form.get(CODE_FIELD, "")
+    if forms.is_language_change():
+        return _form(gettext("Go on with your answers"), typed=code)
+    faults = forms.faults_of_token(RESUMING)
+    if faults:
+        return _form(gettext("Go on with your answers"), status=400, typed=code, faults=faults)
+    return _come_back(code)
+
+
+def _come_back(code: str) -> Response:
+    with unit_of_work() as session:
+        draft = draft_by_code(session, code)
+        consultation = consultations.consultation_by_id(session, draft.consultation_id) if draft else None
+        if draft is None or consultation is None or draft.expires_at <= clock.now():
+            faults = (Problem("resume.unknown", CODE_FIELD),)
+            return _form(gettext("Go on with your answers"), status=404, typed=code, faults=faults)
+        plan = consultations.plan(session, draft.version_id)
+    page_id = next_to_answer(plan, place(plan, draft.answers), draft.answers)
+    if page_id is None:
+        address = url_for("public.check_answers", slug=consultation.slug)
+    else:
+        address = url_for("public.question", slug=consultation.slug, page_id=page_id)
+    return drafts.hold(redirect(address, 303), draft.id)
+
+
+def _form(
+    title: str,
+    *,
+    status: int = 200,
+    consultation: ConsultationValue | None = None,
+    typed: str = "",
+    faults: Sequence[Problem] = (),
+) -> Response:
+    return render_private(
+        "resume",
+        title,
+        status=status,
+        consultation=consultation,
+        typed=typed,
+        problems=sentences.of_form(faults, _IDS),
+        form_token=form_token(RESUMING),
+        minutes=drafts.IDLE_MINUTES,
+        slug=consultation.slug if consultation else None,
+    )

@@ -1,0 +1,105 @@
+"""Sending the answers, once, and the receipt."""
+
+import uuid
+from collections.abc import Iterator
+
+from flask import redirect, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from consult import clock
+from consult.codes import grouped
+from consult.consultations import queries as consultations
+from consult.consultations.plans import Recent
+from consult.consultations.values import CommunityValue
+from consult.db import reading, unit_of_work
+from consult.outreach.sending import send_and_count
+from consult.responses import queries as responses
+from consult.responses.receipts import receipt_code
+from consult.web.errors import status_of
+from consult.web.installation import installation
+from consult.web.locale import gettext
+from consult.web.public import drafts, forms
+from consult.web.public.checking import DRAFT, SENDING, show
+from consult.web.public.frame import render_private
+from consult.web.public.resuming import locked_page
+from consult.web.public.visits import NOT_OPEN, published, visit
+from consult.web.security import check_origin, unsigned
+from surveys.problems import Problem, Refused
+
+MOST_KEPT = 64
+
+_kept: Recent[uuid.UUID, tuple[CommunityValue, ...]] = Recent(MOST_KEPT)
+
+
+def send(slug: str) -> ResponseReturnValue:
+    """Send the answers, once; a second press gives the same receipt. What cannot be sent is shown again."""
+    elsewhere = forms.sent_to_another_language()
+    if elsewhere is not None:
+        return elsewhere
+    check_origin()
+    ids = unsigned(SENDING, request.form.get(DRAFT, ""), max_age=drafts.IDLE_MINUTES * 60)
+    try:
+        draft_id = _sent(slug, ids)
+    except Refused as refused:
+        return _shown_again(slug, refused)
+    return drafts.hold_sent(redirect(url_for("public.sent", slug=slug), 303), draft_id)
+
+
+def _sent(slug: str, ids: str | None) -> uuid.UUID:
+    faults = forms.faults_of_token(SENDING, slug)
+    if forms.is_language_change() or faults or ids is None:
+        raise Refused(faults or (Problem("form.changed"),))
+    draft_id, version_id = (uuid.UUID(part) for part in ids.split(":"))
+    with unit_of_work() as session:
+        consultation = published(session, slug)
+        state = consultation.state(clock.now())
+        if state in NOT_OPEN:
+            raise Refused(Problem(NOT_OPEN[state][1]))
+        plan = consultations.plan(session, version_id)
+        week = clock.week_of(clock.today(consultation.time_zone))
+        communities = _communities(session, consultation.id)
+        send_and_count(session, installation().keys, draft_id, plan, communities, week=week)
+    return draft_id
+
+
+def _communities(session: Session, consultation_id: uuid.UUID) -> Iterator[CommunityValue]:
+    """Yield the communities once they are asked for: only an answer that came by a link is counted by community.
+
+    They are kept: a consultation that is open cannot change them any more.
+    """
+    yield from _kept.found(consultation_id, lambda: consultations.communities(session, consultation_id))
+
+
+def _shown_again(slug: str, refused: Refused) -> Response:
+    """Show the answers again, with what kept them from being sent."""
+    with reading() as session:
+        found = visit(session, slug)
+        if found.is_locked:
+            return locked_page(found.consultation)
+        if found.draft is None:
+            raise refused
+        if forms.is_language_change():
+            return show(session, found)
+        return show(session, found, refused.problems, status_of(refused.problems[0]))
+
+
+def sent(slug: str) -> ResponseReturnValue:
+    """Say that the answers were sent, and show the receipt: now, and on this device only."""
+    holds = drafts.held()
+    with reading() as session:
+        consultation = published(session, slug)
+        if holds.sent_id is None or holds.is_idle:
+            return redirect(url_for("public.consultation", slug=slug), 303)
+        code = receipt_code(installation().keys, holds.sent_id)
+        received = responses.received_answer(session, installation().keys, code)
+    if received is None or received.consultation_id != consultation.id:
+        return redirect(url_for("public.consultation", slug=slug), 303)
+    return render_private(
+        "sent",
+        gettext("Your answers have been sent"),
+        consultation=consultation,
+        code=grouped(code),
+        slug=slug,
+    )

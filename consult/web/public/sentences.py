@@ -1,0 +1,65 @@
+"""Problems with answers as residents read them: in their language, with the options' own words, linked to the field."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from consult.web.locale import language
+from consult.words.problems import sentence
+from surveys.local_plan import LocalPage
+from surveys.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class ShownProblem:
+    """One line of an error summary: what is wrong, and the id of the control it is about (None: of none)."""
+
+    text: str
+    id: str | None
+
+
+def control_id(number: int) -> str:
+    """Return the id of the first control of the question that stands at `number` on its page, counted from 1."""
+    return f"q{number}"
+
+
+def consent_id(first: int = 1) -> str:
+    """Return the id of the consent to the page whose first question has the number `first`."""
+    return f"consent{first}"
+
+
+CODE_ID = "code"
+
+
+def control_ids(page: LocalPage, first: int = 1) -> Mapping[str, str]:
+    """Return the id of the control of everything a form of this page may have wrong, by field name."""
+    ids = {question.id: control_id(number) for number, question in enumerate(page.questions, first)}
+    if page.about_you is not None:
+        ids[page.about_you.consent_key] = consent_id(first)
+    return {**ids, "_code": CODE_ID}
+
+
+def of_page(problems: Iterable[Problem], page: LocalPage, first: int = 1) -> tuple[ShownProblem, ...]:
+    """Return the problems of a page's form, each linked to its control."""
+    ids = control_ids(page, first)
+    return tuple(ShownProblem(said(problem, page), ids.get(problem.where)) for problem in problems)
+
+
+def said(problem: Problem, page: LocalPage | None = None) -> str:
+    """Return one problem as a sentence; where it names an option, in the words of the option."""
+    return sentence(_in_words(problem, page), language())
+
+
+def _in_words(problem: Problem, page: LocalPage | None) -> Problem:
+    if problem.code == "answer.too_many" and problem.parameters.get("limit") == 1:
+        return Problem("answer.one_only", problem.where)
+    if problem.code != "answer.exclusive" or page is None:
+        return problem
+    question = next((asked for asked in page.questions if asked.id == problem.where), None)
+    option = question.option(str(problem.parameters.get("option"))) if question else None
+    words = str(option.text) if option else ""
+    return Problem(problem.code, problem.where, {"option": words})
+
+
+def of_form(problems: Iterable[Problem], ids: Mapping[str, str]) -> tuple[ShownProblem, ...]:
+    """Return the problems of a small form, each linked to the control `ids` names for it."""
+    return tuple(ShownProblem(said(problem), ids.get(problem.where)) for problem in problems)
