@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select, update
@@ -45,6 +45,8 @@ class Answer:
     owner: Text | None = None
     due_on: date | None = None
     requirement: Mapping[str, Any] | None = None
+    given_at: datetime | None = None
+    """When it was given, where it is entered later; by default now."""
 
 
 def _open(
@@ -201,7 +203,7 @@ def answer(
             kind=given.kind,
             reason=reason,
             role=role,
-            answered_at=clock.now(),
+            answered_at=given.given_at or clock.now(),
             owner=given.owner.canonical() if given.owner else None,
             due_on=given.due_on,
             requirement=dict(given.requirement) if given.requirement else None,
@@ -221,8 +223,12 @@ def decide(
     body: Text,
     role: Text,
     equality_analysis: Text | None = None,
+    decided_at: datetime | None = None,
 ) -> None:
-    """Record whether the authority goes ahead, on the evidence compiled last; an earlier decision stays on record."""
+    """Record whether the authority goes ahead, on the evidence compiled last; an earlier decision stays on record.
+
+    `decided_at` is for a decision that is entered later than it was made.
+    """
     compilation = _open(session, actor, Permission.DECIDE, consultation)
     words = {"reason": _said(reason, "reason"), "body": _said(body, "body"), "role": _said(role, "role")}
     earlier = update(Decision).where(Decision.consultation_id == consultation.id)
@@ -234,7 +240,7 @@ def decide(
             kind=kind,
             considered=compilation.fingerprint,
             equality_analysis=equality_analysis.canonical() if equality_analysis else None,
-            decided_at=clock.now(),
+            decided_at=decided_at or clock.now(),
             **words,
         ),
     )
