@@ -36,9 +36,11 @@ def draft(session: Session, draft_id: uuid.UUID, *, to_change: bool = False) -> 
     return _draft(session, _drafts.c.id == draft_id, to_change=to_change)
 
 
-def draft_by_code(session: Session, keys: CodeKeys, code: str) -> DraftValue | None:
+def draft_by_code(
+    session: Session, keys: CodeKeys, code: str, *, to_change: bool = False
+) -> DraftValue | None:
     """Return the draft a resume code belongs to, however the code was typed; None where there is none."""
-    return _draft(session, _drafts.c.resume_code.in_(keys.candidates(RESUME, code)))
+    return _draft(session, _drafts.c.resume_code.in_(keys.candidates(RESUME, code)), to_change=to_change)
 
 
 def _draft(session: Session, which: ColumnElement[bool], *, to_change: bool = False) -> DraftValue | None:
