@@ -1,6 +1,7 @@
 """The operators' door: `consult ...`, and the same commands under `flask --app wsgi ...`."""
 
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -19,28 +20,40 @@ COMMANDS = {
     "tenders": "consult.cli.tenders",
     "worker": "consult.cli.worker",
 }
-"""Every command by its name, and the module that has it as `command`. pyproject.toml tells Flask of the same ones."""
+"""Every command by its name, and the module that has it as `command`. pyproject.toml names the same ones to Flask."""
 
 
-class Doors(Group):
-    """Imports a command when it is asked for, so that checking a survey does not load a web server."""
+class Later(click.Command):
+    """A command whose module is imported when it is run, so that checking a survey does not load a web server."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  # the signature is click's
-        """Return the names of all commands."""
-        return sorted(COMMANDS)
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Return the context of the command itself."""
+        return self.itself().make_context(info_name, args, parent, **extra)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  # click's too
-        """Return the command called `cmd_name`."""
-        if cmd_name not in COMMANDS:
-            return None
-        found: click.Command = import_module(COMMANDS[cmd_name]).command
+    def get_short_help_str(self, limit: int = 45) -> str:
+        """Return the line about the command in the list of commands."""
+        return self.itself().get_short_help_str(limit)
+
+    def itself(self) -> click.Command:
+        """Return the command."""
+        found: click.Command = import_module(COMMANDS[str(self.name)]).command
         return found
 
 
-@click.group(cls=Doors)
+@click.group(cls=Group, commands={name: Later(name) for name in COMMANDS})
 @click.version_option(package_name="consult")
 def consult() -> None:
     """Ask the people an AI purchase will affect, and put what they said on the tender record."""
+
+
+def __getattr__(name: str) -> click.Command:
+    """Return a command as Flask asks for it: `consult.cli:later_<name>`."""
+    command = consult.commands.get(name.removeprefix("later_"))
+    if command is None or not name.startswith("later_"):
+        raise AttributeError(name)
+    return command
 
 
 def main() -> None:

@@ -4,13 +4,14 @@ import json
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import EntryPoint
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner, Result
 
-from consult.cli import COMMANDS, commands, consult
+from consult.cli import COMMANDS, Later, commands, consult
 from surveys.problems import Problem, Refused
 
 ROOT = Path(__file__).parents[2]
@@ -18,6 +19,12 @@ ROOT = Path(__file__).parents[2]
 
 def run(command: click.Command, *arguments: str) -> Result:
     return CliRunner().invoke(command, arguments)
+
+
+def later(name: str) -> Later:
+    command = consult.commands[name]
+    assert isinstance(command, Later)
+    return command
 
 
 @pytest.fixture
@@ -36,7 +43,19 @@ def complete(bare: None, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_flask_knows_the_same_commands() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
     told = project["entry-points"]["flask.commands"]
-    assert told == {name: f"{module}:command" for name, module in COMMANDS.items()}
+    assert told == {name: f"consult.cli:later_{name}" for name in COMMANDS}
+    assert all(EntryPoint(name, value, "flask.commands").load().name == name for name, value in told.items())
+
+
+def test_checking_a_survey_loads_neither_web_server_nor_database() -> None:
+    script = (
+        "import sys, consult.cli as c; c.consult(['surveys', 'check', '--help'], standalone_mode=False); "
+    )
+    script += "print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert not {"flask", "sqlalchemy", "waitress"} & set(loaded.stdout.split())
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -44,14 +63,14 @@ def test_every_command_has_help(name: str) -> None:
     shown = run(consult, name, "--help")
     assert shown.exit_code == 0
     assert shown.stdout.startswith(f"Usage: consult {name}")
-    found = consult.get_command(click.Context(consult), name)
+    found = later(name).itself()
     for sub in found.commands if isinstance(found, click.Group) else ():
         assert run(consult, name, sub, "--help").exit_code == 0
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_refuses_in_the_way_it_was_asked_to_speak(name: str) -> None:
-    found = consult.get_command(click.Context(consult), name)
+    found = later(name).itself()
     members = found.commands.values() if isinstance(found, click.Group) else [found]
     assert all(isinstance(member, commands.Command) for member in members)
 
