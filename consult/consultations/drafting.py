@@ -1,7 +1,6 @@
 """Writing what a consultation is: its survey document, its details, its communities, its days."""
 
 import json
-import re
 import uuid
 from collections.abc import Iterable, Sequence
 from datetime import date
@@ -15,12 +14,10 @@ from consult.accounts.queries import organisation
 from consult.consultations.days import opening_times
 from consult.consultations.details import CommunityDetail, ConsultationDetails
 from consult.consultations.models import Community, Consultation
+from consult.consultations.values import LONGEST_SLUG, is_slug
 from surveys.document import Survey
 from surveys.problems import Problem, Refused
 from surveys.text import Text
-
-SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-LONGEST_SLUG = 80
 
 # Named by its columns: what stands in it belongs to the tenders.
 _tenders = table("tenders", column("id", Uuid), column("organisation_id", Uuid))
@@ -95,7 +92,7 @@ def write_days(session: Session, draft: Consultation, opens_on: date | None, clo
 
 
 def _slug_problems(session: Session, slug: str) -> Iterable[Problem]:
-    if not SLUG.fullmatch(slug) or len(slug) > LONGEST_SLUG:
+    if not is_slug(slug):
         yield Problem("consultation.bad_slug", "slug", {"limit": LONGEST_SLUG})
     elif session.scalar(select(Consultation.id).where(Consultation.slug == slug)) is not None:
         yield Problem("consultation.already", "slug", {"slug": slug})

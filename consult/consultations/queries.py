@@ -17,6 +17,7 @@ from consult.consultations.values import (
     Overview,
     State,
     VersionValue,
+    is_slug,
 )
 from surveys.document import Survey
 from surveys.problems import Problem, Refused
@@ -72,6 +73,8 @@ def consultation_by_slug(
 
     With `organisation_id`, as officers ask, only that organisation's own.
     """
+    if not is_slug(slug):  # PostgreSQL takes no NUL, and nothing else of the kind was ever stored
+        return None
     wanted = _read.where(Consultation.slug == slug)
     if organisation_id is not None:
         wanted = wanted.where(Consultation.organisation_id == organisation_id)

@@ -17,7 +17,7 @@ from consult.consultations import drafting
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.models import Consultation
 from consult.consultations.publication_checks import Check, ToPublish, checks, settle
-from consult.consultations.values import State, state_of
+from consult.consultations.values import State, is_slug, state_of
 from consult.consultations.versions import freeze
 from consult.work.service import leave
 from surveys.document import Survey
@@ -211,7 +211,7 @@ def _own(session: Session, actor: Actor, slug: str) -> Consultation:
     own = select(Consultation).where(
         Consultation.slug == slug, Consultation.organisation_id == actor.organisation_id
     )
-    found = session.scalar(own.with_for_update())
+    found = session.scalar(own.with_for_update()) if is_slug(slug) else None
     if found is None:
         raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
     return found

@@ -1,6 +1,7 @@
 """What a consultation is to everyone who reads it: frozen values, and what state it is in at a moment."""
 
 import enum
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -11,6 +12,14 @@ from typing import Any, Protocol
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.models import BenchmarkBasis, Purpose
 from surveys.text import Text
+
+LONGEST_SLUG = 80
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def is_slug(text: str) -> bool:
+    """Whether `text` can be the name of a consultation in an address."""
+    return len(text) <= LONGEST_SLUG and _SLUG.fullmatch(text) is not None
 
 
 class State(enum.Enum):

@@ -1,0 +1,192 @@
+"""What must hold before people are asked."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from consult.consultations.publication_checks import (
+    WEIGHTS,
+    Check,
+    ToPublish,
+    Weight,
+    checks,
+    settle,
+)
+from consult.words.sentences import SENTENCES
+from surveys.problems import Problem, Refused
+from tests.builders import a_survey, community_document, details, in_both
+
+MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
+
+
+def wanted(**changes: Any) -> ToPublish:
+    """Return something nothing keeps from being published, with `changes` to its details."""
+    return ToPublish(a_survey(), details(**changes), ("en", "ar"), None, MOMENT + timedelta(days=60))
+
+
+def found(to_publish: ToPublish) -> dict[str, Weight]:
+    return {check.problem.code: check.weight for check in checks(to_publish, MOMENT)}
+
+
+def test_nothing_is_wrong_with_what_is_whole() -> None:
+    assert checks(wanted(), MOMENT) == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "code", "weight"),
+    [
+        ({"can_change": []}, "consultation.nothing_can_change", Weight.STOPS),
+        ({"never_used_for": []}, "consultation.no_never_use", Weight.STOPS),
+        ({"how_answers_are_used": []}, "consultation.no_uses", Weight.NEEDS_REASON),
+        ({"summary": None}, "consultation.no_summary", Weight.NEEDS_REASON),
+        ({"who_is_affected": None}, "consultation.nobody_affected", Weight.WARNS),
+        ({"who_reads_single_answers": None}, "consultation.no_readers", Weight.NEEDS_REASON),
+        ({"communities": []}, "consultation.no_communities", Weight.NEEDS_REASON),
+        ({"contacts": [{"language": "en", "phone": "1"}]}, "consultation.no_contact", Weight.NEEDS_REASON),
+        (
+            {"contacts": [{"language": "en", "phone": "1"}, {"language": "ar", "hours": "9 to 5"}]},
+            "consultation.no_contact",
+            Weight.NEEDS_REASON,
+        ),
+        ({"summary": {"en": "Only English"}}, "consultation.words_missing", Weight.NEEDS_REASON),
+    ],
+)
+def test_what_is_missing_is_told(changes: dict[str, Any], code: str, weight: Weight) -> None:
+    assert found(wanted(**changes)) == {code: weight}
+
+
+def test_everything_about_privacy_is_asked_for() -> None:
+    assert set(found(wanted(legal={}))) == {
+        "consultation.no_legal_basis",
+        "consultation.no_controller",
+        "consultation.no_article_6",
+        "consultation.no_article_9",
+        "consultation.no_privacy_notice",
+        "consultation.no_dpia",
+    }
+
+
+def test_words_for_officers_need_no_translation() -> None:
+    links = [{"key": "poster", "place": {"en": "The library"}, "what": {"en": "A poster"}}]
+    partners = [{"key": "p", "name": in_both("Federation"), "role_contact": {"en": "Chair"}}]
+    assert found(wanted(links=links, partners=partners)) == {}
+
+
+@pytest.mark.parametrize(
+    ("community", "code", "weight"),
+    [
+        ({"benchmark": None}, "community.no_benchmark", Weight.NEEDS_REASON),
+        (
+            {"benchmark": {"count": 2000, "source": in_both("x")}},
+            "community.no_whole",
+            Weight.WARNS,
+        ),
+        ({"target": None}, "community.no_target", Weight.NEEDS_REASON),
+        ({"target": 2001}, "community.target_above_population", Weight.STOPS),
+        ({"target": 9}, "community.target_below_threshold", Weight.WARNS),
+        (
+            {"target": None, "benchmark": {"count": 9, "total": 10_000, "source": in_both("x")}},
+            "community.too_small_to_count",
+            Weight.WARNS,
+        ),
+        (
+            {"stated_by": {"question_id": "age", "yes": ["yes"], "no": ["no"]}},
+            "community.no_such_question",
+            Weight.STOPS,
+        ),
+        (
+            {"stated_by": {"question_id": "disability", "yes": ["often"], "no": ["no"]}},
+            "community.unknown_option",
+            Weight.STOPS,
+        ),
+        (
+            {"stated_by": {"question_id": "disability", "yes": ["yes"], "no": ["no", "yes"]}},
+            "community.ambiguous_option",
+            Weight.STOPS,
+        ),
+        (
+            {"stated_by": {"question_id": "disability", "yes": ["yes"]}},
+            "community.nobody_outside",
+            Weight.WARNS,
+        ),
+    ],
+)
+def test_communities_must_fit_the_survey_and_their_numbers(
+    community: dict[str, Any], code: str, weight: Weight
+) -> None:
+    assert found(wanted(communities=[community_document(**community)])) == {code: weight}
+
+
+def test_communities_may_overlap() -> None:
+    assert found(wanted(communities=[community_document(), community_document(key="again")])) == {}
+
+
+def test_time_is_judged_from_now_or_from_the_opening() -> None:
+    def closing(opens_in: int | None, closes_in: int | None) -> dict[str, Weight]:
+        return found(
+            ToPublish(
+                a_survey(),
+                details(),
+                ("en", "ar"),
+                None if opens_in is None else MOMENT + timedelta(days=opens_in),
+                None if closes_in is None else MOMENT + timedelta(days=closes_in),
+            )
+        )
+
+    assert closing(None, 42) == {}
+    assert closing(None, 41) == {"gunning.few_days": Weight.WARNS}
+    assert closing(-100, 41) == {"gunning.few_days": Weight.WARNS}
+    assert closing(10, 51) == {"gunning.few_days": Weight.WARNS}
+    assert closing(None, None) == {"gunning.no_closing_day": Weight.WARNS}
+    assert closing(-10, 0) == {"consultation.closes_in_the_past": Weight.STOPS}
+
+
+def test_a_language_the_survey_lacks_words_in_stops_publishing() -> None:
+    survey = a_survey(title={"en": "Repairs"})
+    missing = ToPublish(survey, details(), ("en", "ar"), None, MOMENT + timedelta(days=60))
+    assert found(missing) == {"survey.words_missing": Weight.STOPS}
+
+
+def test_stale_words_need_a_reason_and_unchecked_ones_only_warn() -> None:
+    stale = {"text": "الإصلاحات", "source": "0" * 16, "status": "machine"}
+    survey = a_survey(title={"en": "Repairs", "ar": stale})
+    unsure = ToPublish(survey, details(), ("en", "ar"), None, MOMENT + timedelta(days=60))
+    assert found(unsure) == {
+        "survey.words_stale": Weight.NEEDS_REASON,
+        "consultation.words_unreviewed": Weight.WARNS,
+    }
+
+
+STOPS = Check(Problem("consultation.no_never_use"), Weight.STOPS)
+NEEDS = Check(Problem("consultation.no_uses"), Weight.NEEDS_REASON)
+WARNS = Check(Problem("gunning.no_closing_day"), Weight.WARNS)
+
+
+def test_a_reason_lets_pass_what_needs_one() -> None:
+    used, warnings = settle([NEEDS, WARNS], {"consultation.no_uses": " It is on the poster. "})
+    assert used == {"consultation.no_uses": "It is on the poster."}
+    assert warnings == [WARNS.problem]
+
+
+@pytest.mark.parametrize(
+    ("check", "overrides", "codes"),
+    [
+        (NEEDS, {}, ["consultation.no_uses"]),
+        (NEEDS, {"consultation.no_uses": "  "}, ["override.no_reason", "consultation.no_uses"]),
+        (NEEDS, {"consultation.no_users": "because"}, ["consultation.no_uses"]),
+        (
+            STOPS,
+            {"consultation.no_never_use": "because"},
+            ["override.not_allowed", "consultation.no_never_use"],
+        ),
+    ],
+)
+def test_what_cannot_pass_is_told(check: Check, overrides: dict[str, str], codes: list[str]) -> None:
+    with pytest.raises(Refused) as refused:
+        settle([check], overrides)
+    assert [problem.code for problem in refused.value.problems] == codes
+
+
+def test_only_problems_that_exist_are_weighed() -> None:
+    assert [code for code in WEIGHTS if code not in SENTENCES] == []
