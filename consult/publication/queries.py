@@ -10,7 +10,10 @@ from consult.accounts.queries import OrganisationValue, organisation
 from consult.consultations.models import Purpose
 from consult.consultations.queries import consultations_of
 from consult.consultations.values import ConsultationValue
+from consult.evidence.queries import records_of_consultation
 from consult.publication import ocds
+from consult.publication.evidence import evidence_of
+from consult.publication.releases import language_of
 from consult.publication.values import Engagement, Imported, Organisation, Package, Process, Site
 from consult.tenders.ocds.reading import folded
 from consult.tenders.queries import release_contents, tenders_with_ocid
@@ -81,10 +84,12 @@ def _gathered(
     return _process(tender, authority, contents), engagements, imported
 
 
-def _process(tender: TenderValue, authority: OrganisationValue, contents: Sequence[ReleaseContent]) -> Process:
+def _process(
+    tender: TenderValue, authority: OrganisationValue, contents: Sequence[ReleaseContent]
+) -> Process:
     facts = folded(entry.release.facts for entry in contents)
     buyer = facts.get("buyer", {})
-    name = Text.of({"en": tender.buyer}) if tender.buyer else authority.name
+    name = Text.of({language_of(tender.title): tender.buyer}) if tender.buyer else authority.name
     dates = {
         "notice_on": tender.notice_on,
         "bids_due_on": tender.bids_due_on,
@@ -123,10 +128,14 @@ def _engagement(session: Session, value: ConsultationValue, site: Site) -> Engag
         title=value.title,
         summary=value.details.summary,
         pages={
-            language: site.page("consultations", value.slug, language=language) for language in value.languages
+            language: site.page("consultations", value.slug, language=language)
+            for language in value.languages
         },
         published_at=value.published_at,
         closes_at=value.closes_at,
         partners=partners,
-        evidence=(),
+        evidence=tuple(
+            evidence_of(record, value, site)
+            for record in reversed(records_of_consultation(session, value.id))
+        ),
     )
