@@ -21,7 +21,7 @@ def _compress(response: Response) -> Response:
         or response.is_streamed
         or "Content-Encoding" in response.headers
         or not (response.mimetype or "").startswith(_TEXT)
-        or "gzip" not in request.accept_encodings
+        or not request.accept_encodings.quality("gzip")
         or (response.content_length or 0) < SMALLEST
     ):
         return response
