@@ -4,7 +4,7 @@ import logging
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 from redis import Redis
 from redis.exceptions import RedisError
@@ -12,6 +12,7 @@ from rq.exceptions import DuplicateJobError, NoSuchJobError
 from rq.job import Job, JobStatus
 from rq.queue import Queue
 
+from consult import clock
 from consult.settings import Settings
 
 QUEUE_NAME = "consult"
@@ -100,7 +101,7 @@ def _is_over(job: Job) -> bool:
     status = job.get_status()
     if status is JobStatus.STARTED:
         heard = job.last_heartbeat
-        return heard is None or datetime.now(UTC) - heard > SILENCE_OF_THE_DEAD
+        return heard is None or clock.now() - heard > SILENCE_OF_THE_DEAD
     return status in {JobStatus.FAILED, JobStatus.FINISHED, JobStatus.STOPPED, JobStatus.CANCELED}
 
 

@@ -1,6 +1,6 @@
 """How a refusal reaches a person: the right status, and each problem as a sentence in their language."""
 
-from flask import Flask, jsonify, render_template, request
+from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -17,7 +17,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("consultation.closed", 410),
     ("link.closed", 410),
     ("setup_link.unusable", 410),
-    ("too_many_requests", 429),
+    ("sign_in.too_many", 429),
 )
 """Codes (or beginnings of codes) and the status they end in. Codes ending in `.unknown` are 404, conflicts 409."""
 _CONFLICTS = (".already", ".stale", ".sealed", ".changed_meanwhile", ".not_open")
@@ -45,7 +45,8 @@ def _refused(refused: Exception) -> ResponseReturnValue:
     status = status_of(refused.problems[0])
     if _wants_json():
         return jsonify(problems=[problem.to_json() for problem in refused.problems]), status
-    return error_page(status, [sentence(problem, language()) for problem in refused.problems]), status
+    spoken = language(), g.get("domain", "public")
+    return error_page(status, [sentence(problem, *spoken) for problem in refused.problems]), status
 
 
 def _http_error(error: Exception) -> ResponseReturnValue:
