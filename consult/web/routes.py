@@ -13,12 +13,16 @@ View = Callable[..., ResponseReturnValue]
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """One address: its rule, the view that answers, the methods, and the permission it asks for (None: anyone)."""
+    """One address: its rule, the view that answers, the methods, and the permission it asks for (None: anyone).
+
+    `largest` is how many bytes may be sent to it, where the usual limit of a form is too small.
+    """
 
     rule: str
     view: View
     methods: tuple[str, ...] = ("GET",)
     permission: Permission | None = None
+    largest: int | None = None
 
 
 def register(

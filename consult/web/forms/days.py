@@ -3,14 +3,15 @@
 from datetime import date
 from typing import Any
 
-from wtforms import Field, ValidationError
+from wtforms import Field
+from wtforms.validators import StopValidation
 
-from consult.web.locale import gettext
+from consult.words.marking import _N
 
 PARTS = ("year", "month", "day")
 
 
-class DayField(Field):  # type: ignore[misc]  # WTForms' stubs leave Field untyped
+class DayField(Field):
     """Reads `<name>_day`, `<name>_month`, `<name>_year`; `data` is a date, or None when all three are empty."""
 
     raw: dict[str, str]
@@ -21,6 +22,7 @@ class DayField(Field):  # type: ignore[misc]  # WTForms' stubs leave Field untyp
         self.process_errors = []
         self.errors = []
         self.data = data if isinstance(data, date) else None
+        self.raw_data = []
         self.raw = {part: str(getattr(self.data, part, "")) for part in PARTS}
         if formdata:
             self.raw = {part: formdata.get(f"{self.name}_{part}", "").strip() for part in PARTS}
@@ -28,15 +30,16 @@ class DayField(Field):  # type: ignore[misc]  # WTForms' stubs leave Field untyp
 
     def _read(self) -> None:
         self.data = None
+        self.raw_data = [part for part in self.raw.values() if part]
         if not any(self.raw.values()):
             return
         try:
             self.data = date(*(int(self.raw[part]) for part in PARTS))
         except (ValueError, OverflowError):
-            self.process_errors = [gettext("This is not a day there is. Write it as in 27 3 2027.")]
+            self.process_errors = [_N("This is not a day there is. Write it as in 27 3 2027.")]
 
     def pre_validate(self, form: Any) -> None:
         """Stop a form with a day that does not exist."""
         del form
         if self.process_errors:
-            raise ValidationError(self.process_errors.pop())
+            raise StopValidation  # the message is there already

@@ -1,22 +1,24 @@
 """A new link, and the activity it belongs to."""
 
-from wtforms import SelectField, StringField
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms import StringField
+from wtforms.validators import InputRequired, Regexp
 
 from consult.web.forms.base import OfficerForm
+from consult.web.forms.choices import OneOf
+from consult.web.forms.limits import AtMost, shown
 from consult.words.marking import _N
 
 
 class LinkForm(OfficerForm):
     """What you plan to do, through which channel, in which language."""
 
-    what = StringField(validators=[InputRequired(_N("Say what you plan to do.")), Length(max=200)])
+    what = StringField(validators=[InputRequired(_N("Say what you plan to do.")), AtMost(200), shown])
     key = StringField(
         validators=[
             InputRequired(_N("Give it a short name.")),
             Regexp(r"[a-z0-9][a-z0-9-]{0,79}$", message=_N("Use small letters, digits and hyphens.")),
         ]
     )
-    channel = SelectField(validators=[InputRequired(_N("Choose a channel."))])
-    language = SelectField(validators=[InputRequired(_N("Choose a language."))])
-    place = StringField(validators=[Length(max=200)])
+    channel = OneOf(validators=[InputRequired(_N("Choose a channel."))])
+    language = OneOf(validators=[InputRequired(_N("Choose a language."))])
+    place = StringField(validators=[AtMost(200), shown])

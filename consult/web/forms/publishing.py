@@ -1,19 +1,21 @@
 """Writing a consultation from its files, publishing, pausing and closing it."""
 
 from flask_wtf.file import FileField
-from wtforms import SelectField, StringField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import StringField, TextAreaField
+from wtforms.validators import InputRequired
 
 from consult.web.forms.base import OfficerForm
+from consult.web.forms.choices import OneOf
 from consult.web.forms.days import DayField
+from consult.web.forms.limits import AtMost, shown
 from consult.words.marking import _N
 
 
 class ConsultationForm(OfficerForm):
     """A new consultation: about which tender, under which address, from which files, and its days."""
 
-    slug = StringField(validators=[InputRequired(_N("Choose a short address.")), Length(max=80)])
-    tender = SelectField(validators=[InputRequired(_N("Choose a tender."))])
+    slug = StringField(validators=[InputRequired(_N("Choose a short address.")), AtMost(80), shown])
+    tender = OneOf(validators=[InputRequired(_N("Choose a tender."))])
     survey = FileField()
     details = FileField()
     opens_on = DayField()
@@ -27,4 +29,4 @@ class OverridesForm(OfficerForm):
 class ReasonForm(OfficerForm):
     """Something that needs a reason on record."""
 
-    reason = TextAreaField(validators=[InputRequired(_N("Give the reason.")), Length(max=2000)])
+    reason = TextAreaField(validators=[InputRequired(_N("Give the reason.")), AtMost(2000), shown])

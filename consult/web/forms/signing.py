@@ -1,16 +1,17 @@
 """Signing in, and choosing a password."""
 
 from wtforms import EmailField, PasswordField
-from wtforms.validators import EqualTo, InputRequired, Length
+from wtforms.validators import EqualTo, InputRequired
 
 from consult.web.forms.base import OfficerForm
+from consult.web.forms.limits import AtMost, shown
 from consult.words.marking import _N
 
 
 class SignInForm(OfficerForm):
     """Address and password."""
 
-    email = EmailField(validators=[InputRequired(_N("Enter your e-mail address.")), Length(max=254)])
+    email = EmailField(validators=[InputRequired(_N("Enter your e-mail address.")), AtMost(254), shown])
     password = PasswordField(validators=[InputRequired(_N("Enter your password."))])
 
 

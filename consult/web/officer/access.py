@@ -10,15 +10,20 @@ from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import CSRFError, validate_csrf
 from wtforms import ValidationError
 
-from consult.accounts.permissions import Permission, require
+from consult.accounts.permissions import require
 from consult.accounts.queries import SignedInOfficer, signed_in
 from consult.audit.actor import Actor
 from consult.db import reading
 from consult.web.locale import language, speak
 from consult.web.routes import Route, View
+from consult.web.security import check_origin
 from surveys.problems import Problem, Refused
 
 SIGN_IN = "officer.sign_in"
+
+
+class FormUnchecked(Refused):
+    """A form of this site whose token is missing, changed or too old: it can be shown again and sent again."""
 
 
 class OfficerSession(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
@@ -72,28 +77,33 @@ def guard(route: Route) -> View:
 
     @wraps(route.view)
     def guarded(**parts: Any) -> ResponseReturnValue:
-        speak(_language(), "officer")
+        if route.largest is not None:
+            request.max_content_length = route.largest
+        _speak()
         if request.method == "POST":
             _check_form()
         if route.permission is not None:
             if not current_user.is_authenticated:
                 return redirect(url_for(SIGN_IN, next=request.full_path if request.method == "GET" else None))
-            require(acting(), cast("Permission", route.permission))
+            require(acting(), route.permission)
         return route.view(**parts)
 
     return guarded
 
 
-def _language() -> str:
+def _speak() -> None:
+    """Answer in the officer's language and in days of their authority; in the browser's language to anyone else."""
     if current_user.is_authenticated:
-        return officer().language
-
+        g.time_zone = officer().organisation.time_zone
+        speak(officer().language, "officer")
+        return
     g.pop("language", None)
-    return language()
+    speak(language(), "officer")
 
 
 def _check_form() -> None:
+    check_origin()
     try:
         validate_csrf(request.form.get("csrf_token"))
     except (CSRFError, ValidationError):
-        raise Refused([Problem("form.changed")]) from None
+        raise FormUnchecked(Problem("form.changed")) from None

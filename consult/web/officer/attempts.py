@@ -19,8 +19,8 @@ def _limiter(address: str) -> MovingWindowRateLimiter:
 
 
 def count(email: str) -> None:
-    """Count one attempt for an account; Refused `sign_in.too_many` when there were ten in a quarter of an hour."""
+    """Count one attempt for an account; Refused `attempts.too_many` when there were ten in a quarter of an hour."""
     account = hashlib.sha256(email.strip().lower().encode()).hexdigest()
     limiter = _limiter(installation().settings.redis_url or "memory://")
     if not limiter.hit(LIMIT, "sign-in", account):
-        raise Refused([Problem("sign_in.too_many")])
+        raise Refused([Problem("attempts.too_many")])

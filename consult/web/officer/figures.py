@@ -38,15 +38,16 @@ def shown(count: Shown) -> str:
 
 def number(value: float) -> str:
     """Return a number as the reader's language writes it."""
-    return str(format_decimal(value, locale=_spoken()))
+    return str(format_decimal(value, locale=spoken()))
 
 
 def percent(share: float) -> str:
     """Return a share as a percentage with one decimal."""
-    return str(format_percent(share, format="#,##0.0%", locale=_spoken()))
+    return str(format_percent(share, format="#,##0.0%", locale=spoken()))
 
 
-def _spoken() -> str:
+def spoken() -> str:
+    """Return the language numbers are written in, as Babel names it."""
     return "en" if language() == "en-XA" else language().replace("-", "_")
 
 

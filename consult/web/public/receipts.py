@@ -93,7 +93,7 @@ def _ask(typed: str = "", problems: Sequence[Problem] = (), status: int = 200) -
 
 
 def _following(session: Session, code: str) -> Following:
-    """Return what the receipt leads to; Refused `receipt.unknown`, `too_many_requests`."""
+    """Return what the receipt leads to; Refused `receipt.unknown`, `attempts.too_many`."""
     wrong_codes.stop_guessing(RECEIPT)
     received = responses.received_answer(session, installation().keys, code)
     consultation = consultations.consultation_by_id(session, received.consultation_id) if received else None
@@ -152,6 +152,7 @@ def _about_you_page(
         followed,
         pages=tuple(page for page, _ in pages),
         problems=shown,
+        wrong={problem.id: problem.text for problem in shown},
     )
     response.status_code = 422 if problems else 200
     return response

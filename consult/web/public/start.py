@@ -26,6 +26,7 @@ from surveys.plan import Plan
 from surveys.text import Said, Text
 
 SECONDS_A_QUESTION = 25
+FEWEST_MINUTES = 2
 
 Say = Callable[[Text | None], Said | None]
 
@@ -107,7 +108,7 @@ def _standing(found: ConsultationValue, state: State, plan: Plan) -> dict[str, A
         "not_open_why": None if is_open else not_open.why(found, state),
         "has_results": state is State.EVIDENCE_PUBLISHED,
         "until": last_day(found.closes_at, found.time_zone) if found.closes_at else None,
-        "minutes": ceil(len(plan.questions) * SECONDS_A_QUESTION / 60),
+        "minutes": max(FEWEST_MINUTES, ceil(len(plan.questions) * SECONDS_A_QUESTION / 60)),
         "first_page_href": url_for("public.question", slug=found.slug, page_id=plan.pages[0].id),
         "capacity_field": CAPACITY,
         "carried_field": CARRIED,
@@ -165,7 +166,7 @@ def privacy(details: ConsultationDetails, say: Say) -> dict[str, Any]:
             (entry.condition, say(entry.covers), say(entry.national_law)) for entry in legal.article_9
         ],
         "dpia": say(legal.dpia.text) if legal.dpia else None,
-        "notice": say(legal.privacy_notice.text) if legal.privacy_notice else None,
+        "notice_words": say(legal.privacy_notice.text) if legal.privacy_notice else None,
         "notice_version": legal.privacy_notice.version if legal.privacy_notice else None,
         "rights": say(legal.rights),
         "retention": say(details.retention.text),

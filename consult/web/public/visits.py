@@ -90,7 +90,7 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
     """Return the visit this request is; `to_change` keeps others from changing the draft meanwhile.
 
     The code to come back, where one was typed, counts for more than the cookie. Raises Refused
-    `consultation.unknown`, and `too_many_requests` where too many wrong codes were typed.
+    `consultation.unknown`, and `attempts.too_many` where too many wrong codes were typed.
     """
     consultation = published(session, slug)
     moment = clock.now()
@@ -122,7 +122,7 @@ def _held_draft(session: Session, *, to_change: bool) -> DraftValue | None:
 def draft_by_code(session: Session, code: str) -> DraftValue | None:
     """Return the draft this code comes back to, not to be changed by others meanwhile; None where there is none.
 
-    Raises Refused `too_many_requests` where too many wrong codes were typed.
+    Raises Refused `attempts.too_many` where too many wrong codes were typed.
     """
     wrong_codes.stop_guessing("resume")
     found = responses.draft_by_code(session, installation().keys, code, to_change=True)

@@ -25,9 +25,9 @@ def _here() -> MovingWindowRateLimiter:
 
 
 def stop_guessing(kind: str) -> None:
-    """Refuse (`too_many_requests`) to look up any more codes of this kind while there were too many wrong ones."""
+    """Refuse (`attempts.too_many`) to look up any more codes of this kind while there were too many wrong ones."""
     if not _here().test(LIMIT, "wrong-code", kind):
-        raise Refused(Problem("too_many_requests"))
+        raise Refused(Problem("attempts.too_many"))
 
 
 def count(kind: str) -> None:

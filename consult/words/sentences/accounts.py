@@ -20,5 +20,5 @@ SENTENCES: dict[str, str] = {
     "setup_link.unusable": _N(
         "This link was used already or is too old. Ask an administrator for a new one."
     ),
-    "sign_in.too_many": _N("There were too many attempts. Wait a few minutes and try again."),
+    "attempts.too_many": _N("There were too many attempts. Wait a few minutes and try again."),
 }
