@@ -72,7 +72,8 @@ def counts(columns: Columns, question_id: str, among: BoolArray | None = None) -
 def standing(columns: Columns, membership: Membership) -> IntArray:
     """For each person (n) `YES`, `NO` or `NOT_STATED` towards a community, by what they said themselves.
 
-    Who chose both an option that means yes and one that means no counts as yes. Raises `Refused` with
+    Any option that means yes states it; options that mean no and nothing else deny it. Who chose a no beside an option
+    that means neither has not stated it. Raises `Refused` with
     `community.unknown_option`, `community.ambiguous_option` or `community.not_a_choice`.
     """
     column = columns[membership.question]
@@ -80,8 +81,11 @@ def standing(columns: Columns, membership: Membership) -> IntArray:
     place = {option: number for number, option in enumerate(column.question.options)}
     person, option = _choices(column)
     found = np.full(columns.size, NOT_STATED, dtype=np.int64)
-    for meaning, options in ((NO, membership.no), (YES, membership.yes)):
-        found[person[np.isin(option, [place[name] for name in options])]] = meaning
+    says_yes, says_no = (
+        np.isin(option, [place[name] for name in options]) for options in (membership.yes, membership.no)
+    )
+    for chosen, meaning in ((says_no, NO), (~says_no, NOT_STATED), (says_yes, YES)):
+        found[person[chosen]] = meaning
     return frozen(found)
 
 
