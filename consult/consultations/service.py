@@ -132,27 +132,23 @@ def publish(
     version = freeze(session, draft, survey)
     if draft.closes_at is not None:
         _leave_compiling(session, draft, draft.closes_at)
-    _record(
-        session,
-        actor,
-        "published",
-        draft,
-        version=version.number,
-        survey=version.fingerprint,
-        languages=list(draft.languages),
-        overrides=reasons,
-        warnings=[warning.code for warning in warnings],
-        **_details_fingerprint(draft),
-    )
+    told = {
+        "version": version.number,
+        "survey": version.fingerprint,
+        "languages": list(draft.languages),
+        "overrides": reasons,
+        "warnings": [warning.code for warning in warnings],
+    }
+    _record(session, actor, "published", draft, **told, **_details_fingerprint(draft))
     return Published(
-        draft.id,
-        version.id,
-        version.number,
-        version.fingerprint,
-        draft.opens_at,
-        draft.closes_at,
-        reasons,
-        tuple(warnings),
+        consultation_id=draft.id,
+        version_id=version.id,
+        number=version.number,
+        fingerprint=version.fingerprint,
+        opens_at=draft.opens_at,
+        closes_at=draft.closes_at,
+        overrides=reasons,
+        warnings=tuple(warnings),
     )
 
 
