@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,15 +62,18 @@ class PostgreSQL:
 
 
 @contextmanager
-def postgresql() -> Iterator[PostgreSQL]:
-    """Run a PostgreSQL of one's own until the block ends; it dies with this process too."""
+def postgresql(settings: Sequence[str] = FORGETFUL) -> Iterator[PostgreSQL]:
+    """Run a PostgreSQL of one's own until the block ends; it dies with this process too.
+
+    Without other `settings` it is quick and forgetful: fit for tests, not for measuring.
+    """
     folder = Path(tempfile.mkdtemp(prefix="consult-pg-", dir=_short_parent()))
     user = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     try:
         binaries = _binaries(folder, copied=user is not None)
         if user is not None:
             os.chown(folder, user.pw_uid, user.pw_gid)
-        yield from _running(folder, binaries, None if user is None else user.pw_uid)
+        yield from _running(folder, binaries, None if user is None else user.pw_uid, settings)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
@@ -98,7 +101,7 @@ def _binaries(folder: Path, *, copied: bool) -> Path:
     return folder / "wheel" / "package" / OLDEST_POSTGRESQL_IN_THE_WHEEL / "bin"
 
 
-def _running(folder: Path, binaries: Path, user: int | None) -> Iterator[PostgreSQL]:
+def _running(folder: Path, binaries: Path, user: int | None, settings: Sequence[str]) -> Iterator[PostgreSQL]:
     data = folder / "data"
     log = folder / "log"
     surroundings = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "TZ": "UTC"}
@@ -110,7 +113,7 @@ def _running(folder: Path, binaries: Path, user: int | None) -> Iterator[Postgre
         if prepare.wait(SECONDS_TO_START) != 0:
             raise RuntimeError("initdb failed:\n" + log.read_text(errors="replace"))
         command = [str(binaries / "postgres"), "-D", str(data), "-k", str(folder), "-h", ""]
-        for setting in FORGETFUL:
+        for setting in settings:
             command += ["-c", setting]
         server = processes.start(
             command, death=signal.SIGQUIT, user=user, environment=surroundings, folder=folder, output=output
