@@ -25,6 +25,9 @@ from surveys.strict_json import pointer
 from surveys.text import NOT_IN_WORDS
 
 LONGEST_OCID = 200
+MOST_RELEASES = 10_000
+"""Releases in a file. Each takes a few milliseconds to write, and others wait while they are written."""
+
 _OCID = re.compile(rf"\S{{1,{LONGEST_OCID}}}")
 
 
@@ -60,6 +63,8 @@ def import_file(
     decoded = decoding.decode(content, known.encoding if known else encoding)  # type: ignore[arg-type]  # ours, as kept
     parts = forms.parts(decoded.document)
     releases = [release for part in parts for release in forms.releases(part)]
+    if len(releases) > MOST_RELEASES:
+        raise Refused(Problem("ocds.too_many_releases", "", {"limit": MOST_RELEASES}))
     found = _faults(decoded, releases)
     by_ocid: dict[str, list[forms.Release]] = {}
     for release in releases:

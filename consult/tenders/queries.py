@@ -41,6 +41,13 @@ def tender_by_id(session: Session, tender_id: uuid.UUID) -> TenderValue:
     return _tender(session.get_one(Tender, tender_id))
 
 
+def own_tender(session: Session, organisation_id: uuid.UUID, tender_id: uuid.UUID) -> TenderValue | None:
+    """Return an organisation's own tender with this id, as officers ask; None where it has none."""
+    own = select(Tender).where(Tender.organisation_id == organisation_id, Tender.id == tender_id)
+    row = session.scalar(own)
+    return None if row is None else _tender(row)
+
+
 def tenders_with_ocid(session: Session, ocid: str) -> tuple[TenderValue, ...]:
     """Return the record each organisation keeps of one contracting process, the one kept longest first."""
     rows = session.scalars(select(Tender).where(Tender.ocid == ocid).order_by(Tender.created_at, Tender.id))

@@ -21,6 +21,7 @@ from consult.audit.models import AuditEntry
 from consult.audit.queries import first_broken_entry
 from consult.tenders import queries, service
 from consult.tenders.details import TenderDetails
+from consult.tenders.importing import MOST_RELEASES
 from consult.tenders.models import ImportedFile, Tender, TenderRelease
 from consult.tenders.ocds import decoding, forms, reading
 from surveys.problems import Refused
@@ -317,6 +318,15 @@ def test_nothing_is_half_written_when_nothing_can_be_imported(
     with pytest.raises(Refused) as refused:
         service.import_file(session, actor, content)
     assert refused.value.problems[0].code.startswith("ocds.")
+    assert counts(session)[:3] == [0, 0, 0]
+
+
+def test_a_file_with_too_many_releases_is_refused_before_anything_is_written(
+    session: Session, actor: Actor
+) -> None:
+    with pytest.raises(Refused) as refused:
+        imported(session, actor, *({**RELEASE, "id": str(number)} for number in range(MOST_RELEASES + 1)))
+    assert refused.value.problems[0].code == "ocds.too_many_releases"
     assert counts(session)[:3] == [0, 0, 0]
 
 

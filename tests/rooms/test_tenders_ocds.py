@@ -2,6 +2,7 @@
 
 import copy
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from consult.tenders.ocds import decoding, faults, forms, reading, stages
 from consult.tenders.ocds.fields import Field
 from consult.tenders.ocds.places import MOST_FAULTS, bounded
 from consult.tenders.ocds.standard import OBJECTS, REQUIRED
+from consult.words.sentences import SENTENCES
 from surveys.problems import Problem, Refused
 from tests.ocds_data import SAMPLES, each_sample, judged, needs_ocds_data, sample, schema
 
@@ -34,13 +36,21 @@ LINK = {"url": "https://example.org/p.json#1", "date": "2026-01-02T03:04:05Z", "
 
 
 def found(document: Any) -> set[tuple[str, str]]:
-    return {(fault.code, fault.where) for fault in faults.faults(document)}
+    told = list(faults.faults(document))
+    assert_can_be_said(told)
+    return {(fault.code, fault.where) for fault in told}
 
 
 def code_of(content: bytes) -> str:
     with pytest.raises(Refused) as refused:
         decoding.decode(content)
+    assert_can_be_said(refused.value.problems)
     return refused.value.problems[0].code
+
+
+def assert_can_be_said(problems: Iterable[Problem]) -> None:
+    for problem in problems:
+        assert SENTENCES[problem.code] % dict(problem.parameters)
 
 
 # against the standard
@@ -186,6 +196,7 @@ def test_many_faults_are_cut_and_the_rest_is_counted() -> None:
     kept = bounded(Problem("ocds.blank", f"/{number}") for number in range(MOST_FAULTS + 7))
     assert len(kept) == MOST_FAULTS + 1
     assert kept[-1].parameters["count"] == 7
+    assert_can_be_said(kept)
 
 
 def test_keys_in_pointers_are_escaped_and_short_enough_to_keep() -> None:
@@ -203,8 +214,8 @@ def test_keys_in_pointers_are_escaped_and_short_enough_to_keep() -> None:
     [
         ("é".encode(), "utf-8", []),
         (b"\xef\xbb\xbf" + "é".encode(), "utf-8", []),
-        ("é".encode("iso-8859-1"), "iso-8859-1", ["ocds.not_utf8"]),
-        ("é – “é”".encode("windows-1252"), "windows-1252", ["ocds.not_utf8"]),
+        ("é".encode("iso-8859-1"), "iso-8859-1", ["ocds.other_encoding"]),
+        ("é – “é”".encode("windows-1252"), "windows-1252", ["ocds.other_encoding"]),
     ],
 )
 def test_encodings_are_detected(encoded: bytes, used: str, codes: list[str]) -> None:
@@ -213,6 +224,7 @@ def test_encodings_are_detected(encoded: bytes, used: str, codes: list[str]) -> 
     decoded = decoding.decode(mark + b'{"ocid": "' + words + b'"}')
     assert decoded.document == {"ocid": words.decode(used)}
     assert decoded.encoding == used
+    assert_can_be_said(decoded.faults)
     assert [fault.code for fault in decoded.faults] == codes
 
 

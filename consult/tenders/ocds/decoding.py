@@ -64,7 +64,10 @@ def decode(content: bytes, encoding: Encoding | None = None) -> Decoded:
     used = encoding or detected(content)
     text, faults = _text(content, used)
     document = _parsed(text)
-    return Decoded(document, (*faults, *bounded(_mended(document))), used)
+    mended = list(_mended(document))
+    return Decoded(
+        document, (*faults, *bounded(Problem(code, shown(*place)) for code, place in mended)), used
+    )
 
 
 def detected(content: bytes) -> Encoding:
@@ -85,7 +88,7 @@ def detected(content: bytes) -> Encoding:
 def _text(content: bytes, encoding: Encoding) -> tuple[str, list[Problem]]:
     faults = []
     if encoding != "utf-8":
-        faults.append(Problem("ocds.not_utf8", "", {"found": encoding}))
+        faults.append(Problem("ocds.other_encoding", "", {"found": encoding}))
     try:
         return content.removeprefix(UTF8_MARK).decode(encoding), faults
     except UnicodeDecodeError as error:
@@ -129,8 +132,8 @@ def _fraction(digits: str) -> float | _Unkept:
     return number if math.isfinite(number) else _Unkept()
 
 
-def _mended(document: Any) -> Iterator[Problem]:
-    """Replace in place what cannot be kept, with a fault for each. Raises Refused where it is too deep."""
+def _mended(document: Any) -> Iterator[tuple[str, Place]]:
+    """Replace in place what cannot be kept; give what it was, and where. Raises Refused where it is too deep."""
     waiting: list[tuple[Any, Place]] = [(document, ())]
     while waiting:
         item, place = waiting.pop()
@@ -143,7 +146,7 @@ def _mended(document: Any) -> Iterator[Problem]:
                 waiting.append((value, (*place, key)))
             elif (mended := _mended_value(value)) is not None:
                 item[key], code = mended
-                yield Problem(code, shown(*place, key))
+                yield code, (*place, key)
 
 
 def _children(item: Any) -> list[tuple[Any, Any]]:
@@ -152,12 +155,12 @@ def _children(item: Any) -> list[tuple[Any, Any]]:
     return list(enumerate(item)) if isinstance(item, list) else []
 
 
-def _mended_keys(item: dict[str, Any], place: Place) -> Iterator[Problem]:
+def _mended_keys(item: dict[str, Any], place: Place) -> Iterator[tuple[str, Place]]:
     if isinstance(item, _DoubleKeys):
         for key in item.doubled:
-            yield Problem("ocds.double_key", shown(*place, key))
+            yield "ocds.double_key", (*place, key)
     for key in [key for key in item if plain(key) != key]:
-        yield Problem("ocds.bad_characters", shown(*place, key))
+        yield "ocds.bad_characters", (*place, key)
         item[plain(key)] = item.pop(key)
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from surveys.problems import Problem
 from surveys.strict_json import Place, pointer
@@ -10,6 +11,9 @@ __all__ = ["Place", "bounded", "plain", "shown"]
 
 MOST_FAULTS = 500
 """Faults kept for one file. Who has more than these reads the first ones and mends the program that wrote them."""
+
+MOST_LOOKED_AT = 20_000
+"""Faults counted for one file. A file with more was made to have them, and to keep us counting."""
 
 LONGEST_KEY = 80
 _UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
@@ -26,10 +30,10 @@ def shown(*place: str | int) -> str:
 
 
 def bounded(faults: Iterable[Problem], most: int = MOST_FAULTS) -> tuple[Problem, ...]:
-    """Take every fault there is, but keep the first `most`, and say how many more there were."""
+    """Keep the first `most` faults, and say how many more there are at least."""
     kept: list[Problem] = []
     more = 0
-    for fault in faults:
+    for fault in islice(faults, MOST_LOOKED_AT):
         if len(kept) < most:
             kept.append(fault)
         else:

@@ -28,10 +28,11 @@ SENTENCES: dict[str, str] = {
     "ocds.empty": _N("The file is empty."),
     "ocds.too_big": _N("The file is too big. At most %(limit)s MB."),
     "ocds.too_many_values": _N("The file holds too many values. At most %(limit)s."),
+    "ocds.too_many_releases": _N("The file holds too many releases. At most %(limit)s."),
     "ocds.bad_bytes": _N(
         "Byte %(byte)s of the file does not belong to its encoding. We put a mark in its place."
     ),
-    "ocds.not_utf8": _N("The file is in %(found)s. JSON ought to be in UTF-8."),
+    "ocds.other_encoding": _N("The file is in %(found)s. JSON ought to be in UTF-8."),
     "ocds.not_json": _N("The file is not JSON. Line %(line)s, column %(column)s cannot be read."),
     "ocds.too_deep": _N("The file is nested more than %(limit)s levels deep."),
     "ocds.unknown_form": _N(
@@ -44,7 +45,7 @@ SENTENCES: dict[str, str] = {
     "ocds.left_out": _N(
         "The imported release “%(release)s” is not sound OCDS 1.1.5, so it is not in this record. Its package is named."
     ),
-    "ocds.more_faults": _N("There are %(count)s more faults like these."),
+    "ocds.more_faults": _N("There are at least %(count)s more faults like these."),
     "ocds.double_key": _N("This key is there twice. The last one counts."),
     "ocds.bad_characters": _N("This contains characters that cannot be kept. We put a mark in their place."),
     "ocds.bad_number": _N("This is no number that can be kept. We left it empty."),
