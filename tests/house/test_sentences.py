@@ -7,7 +7,7 @@ from pathlib import Path
 from consult.words.sentences import SENTENCES
 
 ROOT = Path(__file__).parents[2]
-CODE = re.compile(r"[a-z_]+(\.[a-z_]+)+")
+CODE = re.compile(r"[a-z_]+(\.[a-z0-9_]+)+")
 
 
 def raised_codes() -> dict[str, str]:
