@@ -19,6 +19,7 @@ from consult.web.public import (
     start,
 )
 from consult.web.routes import Route, register
+from consult.web.security import check_origin
 from consult.words.locales import languages
 
 _CONSULTATION = "/<language:language>/consultations/<slug:slug>"
@@ -57,6 +58,7 @@ def prepare(app: Flask) -> None:
     """Open this door in `app`."""
     app.url_map.converters["slug"] = SlugConverter
     blueprint = Blueprint("public", __name__)
+    blueprint.before_request(check_origin)
     blueprint.url_value_preprocessor(_speak)
     blueprint.url_defaults(_in_the_same_language)
     register(blueprint, ROUTES)

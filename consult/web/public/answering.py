@@ -61,31 +61,20 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
         return elsewhere
     with unit_of_work() as session:
         found = visit(session, slug, to_change=True)
-        said, path = _read(found, page_id)
+        said = _read(found, page_id)
         begins = _opening(found, page_id)
         stopped = forms.stopped(found, ANSWERING) or _stopped(begins) or _faults(found, page_id, said)
         if stopped is not None:
             return show(session, found, page_id, said.raw, stopped.problems, stopped.status)
         draft = _kept(session, found, said, begins)
+    path = place(found.plan, draft.answers)
     return drafts.hold(redirect(_onward(found, page_id, path), 303), draft.id)
 
 
-def _read(found: Visit, page_id: str) -> tuple[Reading, Path]:
-    """Return what the form says, and the path it leads to.
-
-    Where one answer decides whether another question of the same page is asked, nobody is told to answer what they
-    were not shown, and what is no longer asked is no longer required.
-    """
-    form = request.form.to_dict(flat=False)
-    page = found.plan.page(page_id)
-    said = read(found.plan, page_id, form)
-    path = place(found.plan, said.merged(found.answers))
-    if page_id not in found.path.pages or not any(question.condition for question in page.questions):
-        return said, path
-    asked = read(found.plan, page_id, form, found.path.questions & path.questions)
-    return Reading(asked.values, said.raw, asked.problems, asked.keys), place(
-        found.plan, asked.merged(found.answers)
-    )
+def _read(found: Visit, page_id: str) -> Reading:
+    """Return what the form says; off the path, of every question that stands on the page."""
+    asked = found.path.questions if page_id in found.path.pages else None
+    return read(found.plan, page_id, request.form.to_dict(flat=False), asked)
 
 
 def _opening(found: Visit, page_id: str) -> Opening | Problem | None:
@@ -129,10 +118,6 @@ def _onward(found: Visit, page_id: str, path: Path) -> str:
     slug = found.consultation.slug
     if SAVING in request.form:
         return url_for("public.saved", slug=slug, page=page_id)
-    on_this_page = {question.id for question in found.plan.page(page_id).questions}
-    new = on_this_page & (path.questions - found.path.questions)
-    if new and page_id in found.path.pages:
-        return address_of(found, page_id)
     if CHANGING in request.form:
         added = (page for page in path.pages if page not in found.path.pages)
         return address_of(found, next(added, None))

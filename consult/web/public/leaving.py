@@ -6,7 +6,6 @@ from flask.typing import ResponseReturnValue
 from consult.web.locale import gettext
 from consult.web.public import drafts
 from consult.web.public.frame import render_private
-from consult.web.security import check_origin
 
 
 def leave() -> ResponseReturnValue:
@@ -21,5 +20,4 @@ def left() -> ResponseReturnValue:
 
 def another_person(slug: str) -> ResponseReturnValue:
     """Begin again with empty pages: for the next person on this phone, or without the code to come back."""
-    check_origin()
     return drafts.let_go(redirect(url_for("public.consultation", slug=slug), 303))

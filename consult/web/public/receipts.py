@@ -24,7 +24,7 @@ from consult.web.public import forms, questions, sentences, wrong_codes
 from consult.web.public.dates import day, last_day
 from consult.web.public.frame import render_private
 from consult.web.public.sentences import ShownProblem
-from consult.web.security import check_origin, form_token
+from consult.web.security import form_token
 from surveys.answers import Reading, read
 from surveys.local_plan import LocalPage
 from surveys.plan import Plan
@@ -68,7 +68,6 @@ def use_receipt() -> ResponseReturnValue:
     elsewhere = forms.sent_to_another_language()
     if elsewhere is not None:
         return elsewhere
-    check_origin()
     typed = request.form.get(RECEIPT, "")
     faults = () if forms.is_language_change() else forms.faults_of_token(RECEIPT)
     if faults:

@@ -18,7 +18,7 @@ from consult.web.public import drafts, forms, sentences
 from consult.web.public.dates import first_day
 from consult.web.public.frame import render_private
 from consult.web.public.visits import CODE_FIELD, draft_by_code, next_to_answer, visit
-from consult.web.security import check_origin, form_token
+from consult.web.security import form_token
 from surveys.problems import Problem
 from surveys.routing import place
 
@@ -65,7 +65,6 @@ def check_resume() -> ResponseReturnValue:
     elsewhere = forms.sent_to_another_language()
     if elsewhere is not None:
         return elsewhere
-    check_origin()
     code = request.form.get(CODE_FIELD, "")
     if forms.is_language_change():
         return _form(gettext("Go on with your answers"), typed=code)

@@ -25,7 +25,7 @@ from consult.web.public.checking import DRAFT, SENDING, show
 from consult.web.public.frame import render_private
 from consult.web.public.resuming import locked_page
 from consult.web.public.visits import NOT_OPEN, published, visit
-from consult.web.security import check_origin, unsigned
+from consult.web.security import unsigned
 from surveys.problems import Problem, Refused
 
 MOST_KEPT = 64
@@ -38,7 +38,6 @@ def send(slug: str) -> ResponseReturnValue:
     elsewhere = forms.sent_to_another_language()
     if elsewhere is not None:
         return elsewhere
-    check_origin()
     ids = unsigned(SENDING, request.form.get(DRAFT, ""), max_age=drafts.IDLE_MINUTES * 60)
     try:
         draft_id = _sent(slug, ids)
