@@ -101,8 +101,8 @@ def roles_of(family: list[psutil.Process]) -> dict[psutil.Process, str]:
     for process in family:
         with contextlib.suppress(psutil.NoSuchProcess, psutil.ZombieProcess):
             line = " ".join(process.cmdline())
-            found |= {process: name for name in ("valkey", "worker", "serve") if name in line}
-    return found
+            found[process] = next(name for name in ("valkey", "worker", "serve", "") if name in line)
+    return {process: name for process, name in found.items() if name}
 
 
 def order_of_ending(roles: dict[psutil.Process, str]) -> list[str]:
