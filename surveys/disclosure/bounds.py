@@ -18,9 +18,16 @@ from scipy.sparse.csgraph import connected_components
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
+FloatArray = npt.NDArray[np.float64]
 
 ROUNDING = 1e-6
-MOST_VARIABLES = 40_000
+MOST_SWEEPS = 20
+SCATTERED = 8
+"""How many tables are sought in random directions first: most bounds are reached by one of them."""
+
+TWO_ENDS = 2
+LARGEST = np.iinfo(np.int64).max
+MOST_VARIABLES = 3_000
 """How many variables one linear programme may hold: it solves many small ones side by side."""
 
 SECONDS = 5.0
@@ -53,9 +60,13 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Part:
-    """Withheld counts that hang together: a @ x == b, c @ x <= d, least <= x <= most, in whole numbers."""
+    """Withheld counts that hang together: a @ x == b, c @ x <= d, least <= x <= most, in whole numbers.
+
+    `truth` is one x for which all of it holds.
+    """
 
     members: IntArray
+    truth: IntArray
     a: IntArray
     b: IntArray
     c: IntArray
@@ -103,6 +114,7 @@ def _parts(publication: Publication, withheld: BoolArray, least: IntArray) -> It
         ours, theirs = here[: equal.shape[0]], here[equal.shape[0] :]
         yield _Part(
             members[inside],
+            publication.values[members[inside]],
             equal[np.ix_(ours, inside)],
             known[ours],
             at_most[np.ix_(theirs, inside)],
@@ -114,56 +126,99 @@ def _parts(publication: Publication, withheld: BoolArray, least: IntArray) -> It
 
 def _bounded(part: _Part) -> tuple[IntArray, IntArray, BoolArray]:
     """Lowest, highest, and whether both are settled, for each member."""
-    lowest, low_settled = _end(part, 1)
-    highest, high_settled = _end(part, -1)
-    return lowest, highest, low_settled & high_settled
-
-
-def _end(part: _Part, sign: int) -> tuple[IntArray, BoolArray]:
-    """The smallest (sign 1) or largest (-1) value of each member, and whether it is proved.
-
-    First the linear programmes of all members side by side, then an integer programme for each they left open.
-    """
+    search = _Search(part, *_propagated(part), part.truth.copy(), part.truth.copy())
     size = part.members.size
-    best, settled = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.bool_)
+    random = np.random.default_rng(size)
+    if search.is_open.any():
+        search.try_all(random.choice([-1.0, 1.0], (SCATTERED, size)), are_whole=False)
     width = max(1, MOST_VARIABLES // size)
-    for wanted in np.split(np.arange(size), range(width, size, width)):
-        best[wanted], settled[wanted] = _solved(part, wanted, sign, are_whole=False)
-    for left in np.flatnonzero(~settled).tolist():
-        best[[left]], settled[[left]] = _solved(part, np.array([left]), sign, are_whole=True)
-    return best, settled
+    for are_whole, most in ((False, width), (True, 1)):
+        given_up = np.zeros((TWO_ENDS, size), dtype=np.bool_)
+        while (open_ends := np.argwhere(search.is_open & ~given_up)[:most]).size:
+            end, member = open_ends.T
+            objectives = np.zeros((end.size, size))
+            objectives[np.arange(end.size), member] = np.where(end == 0, 1.0, -1.0)
+            edges = search.try_all(objectives, are_whole=are_whole)
+            given_up[end, member] = True
+            search.narrow(end, member, edges)
+    return search.lowest, search.highest, np.asarray(~search.is_open.any(axis=0))
 
 
-def _solved(part: _Part, wanted: IntArray, sign: int, *, are_whole: bool) -> tuple[IntArray, BoolArray]:
-    """The smallest or largest value of each `wanted` member, each in a table of its own.
+@dataclass(slots=True, eq=False)
+class _Search:
+    """Bounds from outside and from inside; where they meet they are exact.
 
-    A value is settled when the solution, rounded, is a table of whole numbers that holds and reaches the optimum.
+    Nothing beyond `outer_low` and `outer_high` is possible; `lowest` and `highest` were reached by whole numbers.
     """
-    size, copies = part.members.size, np.arange(wanted.size)
-    objective = np.zeros((wanted.size, size))
-    objective[copies, wanted] = sign
-    side_by_side = eye_array(wanted.size, format="csr")
+
+    part: _Part
+    outer_low: IntArray
+    outer_high: IntArray
+    lowest: IntArray
+    highest: IntArray
+
+    @property
+    def is_open(self) -> BoolArray:
+        """(2, members): lower ends and upper ends that are not yet exact."""
+        return np.stack([self.lowest > self.outer_low, self.highest < self.outer_high])
+
+    def try_all(self, objectives: FloatArray, *, are_whole: bool) -> FloatArray | None:
+        """Look for tables with the smallest value of each objective (n, members); keep what they reach."""
+        tables = _solved(self.part, objectives, are_whole=are_whole)
+        if tables is None:
+            return None
+        whole = np.rint(tables).astype(np.int64)
+        whole = whole[self.part.holds(whole)]
+        self.lowest = np.minimum(self.lowest, whole.min(axis=0, initial=LARGEST))
+        self.highest = np.maximum(self.highest, whole.max(axis=0, initial=0))
+        return np.asarray((tables * objectives).sum(axis=1), dtype=np.float64)
+
+    def narrow(self, end: IntArray, member: IntArray, edges: FloatArray | None) -> None:
+        """Take the optimum of an objective that was one member's value (end 0) or its negative (end 1) as a bound."""
+        if edges is None:
+            return
+        edge = np.ceil(edges - ROUNDING).astype(np.int64)
+        low, high = end == 0, end == 1
+        np.maximum.at(self.outer_low, member[low], edge[low])
+        np.minimum.at(self.outer_high, member[high], -edge[high])
+
+
+def _propagated(part: _Part) -> tuple[IntArray, IntArray]:
+    """Bounds that follow from one relation at a time, over and over: never too narrow, often exact."""
+    low, high = part.least.copy(), part.most.copy()
+    matrix = np.vstack([part.a, -part.a, part.c])
+    limit = np.concatenate([part.b, -part.b, part.d])
+    for _ in range(MOST_SWEEPS):
+        smallest = np.where(matrix > 0, matrix * low, matrix * high)
+        room = limit[:, None] - (smallest.sum(axis=1, keepdims=True) - smallest)
+        quotient = room // np.where(matrix == 0, 1, matrix)
+        ceiling = -(-room // np.where(matrix == 0, 1, matrix))
+        new_high = np.minimum(high, np.where(matrix > 0, quotient, high).min(axis=0, initial=LARGEST))
+        new_low = np.maximum(low, np.where(matrix < 0, ceiling, low).max(axis=0, initial=0))
+        if (new_low == low).all() and (new_high == high).all():
+            break
+        low, high = new_low, new_high
+    return low, high
+
+
+def _solved(part: _Part, objectives: FloatArray, *, are_whole: bool) -> FloatArray | None:
+    """A table (n, members) for each objective (n, members) with its smallest value; None where the solver gives up."""
+    copies = objectives.shape[0]
+    side_by_side = eye_array(copies, format="csr")
     found = milp(
-        objective.ravel(),
-        integrality=np.full(objective.size, int(are_whole)),
+        objectives.ravel(),
+        integrality=np.full(objectives.size, int(are_whole)),
         bounds=Box(
-            np.tile(part.least, wanted.size).astype(np.float64),
-            np.tile(part.most, wanted.size).astype(np.float64),
+            np.tile(part.least, copies).astype(np.float64), np.tile(part.most, copies).astype(np.float64)
         ),
         constraints=[
             LinearConstraint(kron(side_by_side, csr_array(matrix), format="csr"), low, high)
             for matrix, low, high in (
-                (part.a, np.tile(part.b, wanted.size), np.tile(part.b, wanted.size)),
-                (part.c, np.full(wanted.size * part.d.size, -np.inf), np.tile(part.d, wanted.size)),
+                (part.a, np.tile(part.b, copies), np.tile(part.b, copies)),
+                (part.c, np.full(copies * part.d.size, -np.inf), np.tile(part.d, copies)),
             )
             if matrix.size
         ],
         options={"time_limit": SECONDS, "mip_rel_gap": 0.0},
     )
-    if found.status != 0:
-        return np.zeros(wanted.size, dtype=np.int64), np.zeros(wanted.size, dtype=np.bool_)
-    tables = np.asarray(found.x, dtype=np.float64).reshape(objective.shape)
-    reached = tables[copies, wanted]
-    edge = np.ceil(reached - ROUNDING) if sign > 0 else np.floor(reached + ROUNDING)
-    whole = np.rint(tables).astype(np.int64)
-    return edge.astype(np.int64), part.holds(whole) & (whole[copies, wanted] == edge)
+    return np.asarray(found.x, dtype=np.float64).reshape(objectives.shape) if found.status == 0 else None
