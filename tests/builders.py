@@ -38,6 +38,9 @@ def a_tender(session: Session, actor: Actor, suffix: str = "tender-1") -> uuid.U
         organisation_id=actor.organisation_id,
         ocid=f"ocds-000000-{suffix}",
         title={"en": {"text": "Ranking repairs"}},
+        alternatives=[
+            {"key": "no-ai", "kind": "no_ai", "what": {"en": "Hiring"}, "why_rejected": {"en": "Cost"}}
+        ],
         route=Route.OPEN_TENDER,
         stage=Stage.PLANNING,
         created_at=moment,

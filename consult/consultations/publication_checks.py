@@ -8,6 +8,8 @@ from datetime import datetime
 from types import MappingProxyType
 
 from consult.consultations.details import CommunityDetail, ConsultationDetails, texts
+from consult.consultations.models import Purpose
+from consult.tenders.values import TenderValue
 from surveys import publishing
 from surveys.document import Survey
 from surveys.problems import Parameter, Problem, Refused
@@ -16,6 +18,10 @@ from surveys.strict_json import Place, pointer
 SHORTEST_DAYS = 42
 """Six weeks: what the Dutch General Administrative Law Act, article 3:16, gives people to react. A feeling for what is
 short, nowhere else a rule; the United Kingdom's consultation principles (2018) name no number."""
+
+FORMATIVE = frozenset({Purpose.NEED, Purpose.REQUIREMENTS})
+DECIDED = frozenset({"award", "contract", "implementation", "ended"})
+"""From these stages of a tender on, what is needed and required has been settled."""
 
 
 class Weight(enum.Enum):
@@ -50,6 +56,8 @@ WEIGHTS: Mapping[str, Weight] = MappingProxyType(
         "consultation.no_dpia": Weight.WARNS,
         "consultation.nobody_affected": Weight.WARNS,
         "gunning.few_days": Weight.WARNS,
+        "gunning.decided_already": Weight.WARNS,
+        "gunning.no_alternatives": Weight.WARNS,
         "gunning.no_closing_day": Weight.WARNS,
     }
 )
@@ -73,6 +81,7 @@ class ToPublish:
     languages: tuple[str, ...]
     opens_at: datetime | None
     closes_at: datetime | None
+    tender: TenderValue
 
 
 def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
@@ -84,6 +93,7 @@ def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
         *_privacy(wanted.details),
         *_in_every_language(wanted),
         *_communities(wanted),
+        *_still_formative(wanted),
         *_time(wanted, moment),
     )
     return tuple(Check(problem, weight_of(problem)) for problem in dict.fromkeys(found))
@@ -230,6 +240,14 @@ def _target(community: CommunityDetail, threshold: int, place: Place) -> Iterato
         yield Problem("community.target_above_population", where, {**told, "people": people})
     elif community.target < threshold:
         yield Problem("community.target_below_threshold", where, told)
+
+
+def _still_formative(wanted: ToPublish) -> Iterator[Problem]:
+    """The first two Gunning principles, as far as data can tell: open when asked, and enough explained."""
+    if wanted.details.purpose in FORMATIVE and wanted.tender.stage in DECIDED:
+        yield Problem("gunning.decided_already", "", {"stage": wanted.tender.stage})
+    if not wanted.tender.alternatives:
+        yield Problem("gunning.no_alternatives", "", {"ocid": wanted.tender.ocid})
 
 
 def _time(wanted: ToPublish, moment: datetime) -> Iterator[Problem]:

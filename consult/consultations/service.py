@@ -19,6 +19,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.publication_checks import Check, ToPublish, checks, settle
 from consult.consultations.values import State, is_slug, state_of
 from consult.consultations.versions import freeze
+from consult.tenders.queries import tender_by_id
 from consult.work.service import leave
 from surveys.document import Survey
 from surveys.problems import Problem, Refused
@@ -108,7 +109,7 @@ def edit_days(
 def to_do(session: Session, actor: Actor, slug: str) -> tuple[Check, ...]:
     """Return what does not hold yet of a consultation that is about to be published."""
     require(actor, Permission.VIEW)
-    return checks(_to_publish(_own(session, actor, slug)), clock.now())
+    return checks(_to_publish(session, _own(session, actor, slug)), clock.now())
 
 
 def publish(
@@ -126,7 +127,7 @@ def publish(
     if draft.current_fingerprint == survey.fingerprint:
         raise Refused(Problem("publication.already", "slug", {"slug": slug}))
     moment = clock.now()
-    reasons, warnings = settle(checks(_to_publish(draft), moment), overrides)
+    reasons, warnings = settle(checks(_to_publish(session, draft), moment), overrides)
     draft.published_at = draft.published_at or moment
     draft.opens_at = draft.opens_at or moment
     version = freeze(session, draft, survey)
@@ -230,13 +231,14 @@ def _survey(draft: Consultation) -> Survey:
     return Survey.from_json(draft.draft_document)
 
 
-def _to_publish(draft: Consultation) -> ToPublish:
+def _to_publish(session: Session, draft: Consultation) -> ToPublish:
     return ToPublish(
         _survey(draft),
         ConsultationDetails.model_validate(draft.details),
         tuple(draft.languages),
         draft.opens_at,
         draft.closes_at,
+        tender_by_id(session, draft.tender_id),
     )
 
 

@@ -13,20 +13,45 @@ from consult.consultations.publication_checks import (
     checks,
     settle,
 )
+from consult.tenders.values import AlternativeValue, TenderValue
 from consult.words.sentences import SENTENCES
 from surveys.problems import Problem, Refused
+from surveys.text import Text
 from tests.builders import a_survey, community_document, details, in_both
 
 MOMENT = datetime(2026, 11, 23, tzinfo=UTC)
 
 
+ALTERNATIVE = AlternativeValue("no-ai", "no_ai", Text.of({"en": "Hiring"}), None)
+
+
+def tender(
+    stage: str = "planning", alternatives: tuple[AlternativeValue, ...] = (ALTERNATIVE,)
+) -> TenderValue:
+    named = dict.fromkeys(TenderValue.__dataclass_fields__)
+    return TenderValue(**{**named, "stage": stage, "alternatives": alternatives, "ocid": "ocds-000000-1"})
+
+
+def to_publish(**changes: Any) -> ToPublish:
+    """Return something nothing keeps from being published, with `changes`."""
+    whole: dict[str, Any] = {
+        "survey": a_survey(),
+        "details": details(),
+        "languages": ("en", "ar"),
+        "opens_at": None,
+        "closes_at": MOMENT + timedelta(days=60),
+        "tender": tender(),
+    }
+    return ToPublish(**{**whole, **changes})
+
+
 def wanted(**changes: Any) -> ToPublish:
     """Return something nothing keeps from being published, with `changes` to its details."""
-    return ToPublish(a_survey(), details(**changes), ("en", "ar"), None, MOMENT + timedelta(days=60))
+    return to_publish(details=details(**changes))
 
 
-def found(to_publish: ToPublish) -> dict[str, Weight]:
-    return {check.problem.code: check.weight for check in checks(to_publish, MOMENT)}
+def found(whole: ToPublish) -> dict[str, Weight]:
+    return {check.problem.code: check.weight for check in checks(whole, MOMENT)}
 
 
 def test_nothing_is_wrong_with_what_is_whole() -> None:
@@ -125,12 +150,9 @@ def test_communities_may_overlap() -> None:
 def test_time_is_judged_from_now_or_from_the_opening() -> None:
     def closing(opens_in: int | None, closes_in: int | None) -> dict[str, Weight]:
         return found(
-            ToPublish(
-                a_survey(),
-                details(),
-                ("en", "ar"),
-                None if opens_in is None else MOMENT + timedelta(days=opens_in),
-                None if closes_in is None else MOMENT + timedelta(days=closes_in),
+            to_publish(
+                opens_at=None if opens_in is None else MOMENT + timedelta(days=opens_in),
+                closes_at=None if closes_in is None else MOMENT + timedelta(days=closes_in),
             )
         )
 
@@ -142,17 +164,22 @@ def test_time_is_judged_from_now_or_from_the_opening() -> None:
     assert closing(-10, 0) == {"consultation.closes_in_the_past": Weight.STOPS}
 
 
+def test_a_tender_that_is_settled_and_one_without_alternatives_are_told() -> None:
+    assert found(to_publish(tender=tender(alternatives=()))) == {"gunning.no_alternatives": Weight.WARNS}
+    settled = tender(stage="contract")
+    assert found(to_publish(tender=settled)) == {"gunning.decided_already": Weight.WARNS}
+    assert found(to_publish(tender=settled, details=details(purpose="monitoring"))) == {}
+
+
 def test_a_language_the_survey_lacks_words_in_stops_publishing() -> None:
     survey = a_survey(title={"en": "Repairs"})
-    missing = ToPublish(survey, details(), ("en", "ar"), None, MOMENT + timedelta(days=60))
-    assert found(missing) == {"survey.words_missing": Weight.STOPS}
+    assert found(to_publish(survey=survey)) == {"survey.words_missing": Weight.STOPS}
 
 
 def test_stale_words_need_a_reason_and_unchecked_ones_only_warn() -> None:
     stale = {"text": "الإصلاحات", "source": "0" * 16, "status": "machine"}
     survey = a_survey(title={"en": "Repairs", "ar": stale})
-    unsure = ToPublish(survey, details(), ("en", "ar"), None, MOMENT + timedelta(days=60))
-    assert found(unsure) == {
+    assert found(to_publish(survey=survey)) == {
         "survey.words_stale": Weight.NEEDS_REASON,
         "consultation.words_unreviewed": Weight.WARNS,
     }

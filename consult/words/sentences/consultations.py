@@ -58,6 +58,12 @@ SENTENCES: dict[str, str] = {
     "gunning.few_days": _N(
         "People have %(days)s days to answer. Fewer than %(least)s is short, more so with holidays inside."
     ),
+    "gunning.decided_already": _N(
+        "The tender is in the stage “%(stage)s”. What is needed should be asked while it is still open."
+    ),
+    "gunning.no_alternatives": _N(
+        "The tender names no alternatives. Say what else was considered, doing nothing and no AI among them."
+    ),
     "gunning.no_closing_day": _N("There is no last day. Say when it closes, so that people can plan."),
     "override.no_reason": _N("Give a reason for publishing in spite of this."),
     "override.not_allowed": _N("This cannot be set aside with a reason. It has to be put right."),
