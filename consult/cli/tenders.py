@@ -6,6 +6,7 @@ from typing import Any, get_args
 import click
 
 from consult.cli.commands import Group, json_option, line, print_json
+from consult.cli.files import contents, faults_in
 from consult.cli.operator import acting, organisation_option, ready
 from consult.publication import queries as publication
 from consult.publication.values import Site
@@ -54,7 +55,7 @@ def _imported(
     settings: Settings, organisation: str | None, path: Path, encoding: Encoding | None
 ) -> dict[str, Any]:
     try:
-        content = _content(path)
+        content = _beginning(path)
         with acting(settings, organisation) as (session, actor):
             report = service.import_file(session, actor, content, str(path), encoding)
     except Refused as refused:
@@ -69,7 +70,8 @@ def _imported(
     }
 
 
-def _content(path: Path) -> bytes:
+def _beginning(path: Path) -> bytes:
+    """Return as much of a file as is read of one, and a byte more where there is more."""
     try:
         with path.open("rb") as stream:
             return stream.read(LARGEST_BYTES + 1)
@@ -108,7 +110,8 @@ def _say(report: dict[str, Any]) -> None:
 def create(path: Path, organisation: str | None, *, as_json: bool) -> None:
     """Make the record of a tender that has no notice, and print its OCID."""
     settings, _ = ready()
-    details = TenderDetails.read(_content(path))
+    with faults_in(path):
+        details = TenderDetails.read(contents(path))
     with acting(settings, organisation) as (session, actor):
         _print(service.create(session, actor, details), as_json=as_json)
 
@@ -123,7 +126,8 @@ def create(path: Path, organisation: str | None, *, as_json: bool) -> None:
 def revise(ocid: str, path: Path, organisation: str | None, *, as_json: bool) -> None:
     """Write details over the record of a tender, imported or not; the profile of the AI system is among them."""
     settings, _ = ready()
-    details = TenderDetails.read(_content(path))
+    with faults_in(path):
+        details = TenderDetails.read(contents(path))
     with acting(settings, organisation) as (session, actor):
         _print(service.revise(session, actor, ocid, details), as_json=as_json)
 

@@ -1,7 +1,8 @@
 """What there is to publish about a tender, gathered from its record, its consultations and its sealed evidence."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -103,7 +104,7 @@ def _process(
         publisher=authority.name,
         title=tender.title,
         summary=tender.summary,
-        problem=tender.problem,
+        problem=None if any(_has_rationale(entry.content) for entry in contents) else tender.problem,
         buyer=Organisation(buyer.get("id") or authority.slug, name, ("buyer",)),
         stage=tender.stage,
         amount=tender.value_amount,
@@ -113,6 +114,11 @@ def _process(
         changed_at=tender.updated_at,
         is_imported=bool(contents),
     )
+
+
+def _has_rationale(release: Mapping[str, Any]) -> bool:
+    planning = release.get("planning")
+    return isinstance(planning, Mapping) and bool(planning.get("rationale"))
 
 
 def _engagement(session: Session, value: ConsultationValue, site: Site) -> Engagement:

@@ -164,7 +164,8 @@ def _event(
         **status,
     }
     documents = [*_notices(engagement), *_evidence_documents(engagement, evidence)]
-    content: Object = {**_parties(process, engagement.partners), "planning": {"documents": documents}}
+    planning = {**said("rationale", process.problem, language), "documents": documents}
+    content: Object = {**_parties(process, engagement.partners), "planning": planning}
     tender = _tender(process) | _requirements(process, engagement, evidence)
     if engagement.is_monitoring:
         ids = process.contract or {"id": f"{process.ocid}-contract", "awardID": f"{process.ocid}-award"}

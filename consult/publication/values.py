@@ -94,6 +94,7 @@ class Process:
     title: Text
     summary: Text | None
     problem: Text | None
+    """What ought to be solved; None where an imported release says so already (`planning.rationale`)."""
     buyer: Organisation
     stage: str
     amount: Decimal | None

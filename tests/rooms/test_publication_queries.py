@@ -165,3 +165,21 @@ def test_a_process_known_only_as_compiled_goes_out_sound(session: Session, actor
     assert package is not None
     assert judged("record_package", package.content) == set()
     assert package.content["records"][0]["compiledRelease"]["awards"]
+
+
+@needs_ocds_data
+@pytest.mark.parametrize(
+    ("name", "ocid", "is_told"),
+    [
+        ("uk-cf-planning-engagement.json", REAL, True),
+        ("ocp-fictional-01-planning.json", "ocds-213czf-000-00001", False),
+    ],
+)
+def test_the_problem_is_told_where_no_notice_tells_one(
+    session: Session, actor: Actor, name: str, ocid: str, is_told: bool
+) -> None:
+    tenders.import_file(session, actor, sample(name))
+    tender = tenders.revise(session, actor, ocid, TenderDetails.read({"problem": "People wait"}))
+    an_open_consultation(session, actor, "beds", tender_id=tender.id)
+    rationales = [release["planning"].get("rationale") for release in content(session, ocid)["releases"]]
+    assert rationales == ["People wait" if is_told else None]
