@@ -48,6 +48,7 @@ def _departures(results: Mapping[str, Any]) -> Iterator[Suggested]:
 
 
 def _objections(results: Mapping[str, Any], asked: Sequence[Question]) -> Iterator[Suggested]:
+    """For everyone unless it is shown that nobody objected; for a community where its objections may be seen."""
     against = {
         question.id: set(going_ahead.against)
         for question in asked
@@ -61,21 +62,20 @@ def _objections(results: Mapping[str, Any], asked: Sequence[Question]) -> Iterat
         ]
         if not places:
             continue
-        yield from _objection(
-            question, None, [question["counts"][place] for place in places], question["answered"]
-        )
+        cells = [question["counts"][place] for place in places]
+        if any(cell["count"] != 0 for cell in cells):
+            yield _objection(question, None, cells, question["answered"])
         for by in question["communities"]:
             cells = [by["yes"][place] for place in places]
-            yield from _objection(question, by["key"], cells, by["answered"]["yes"])
+            if any(cell["kind"] == "nearly_all" or cell["count"] for cell in cells):
+                yield _objection(question, by["key"], cells, by["answered"]["yes"])
 
 
 def _objection(
     question: Mapping[str, Any], community: str | None, cells: list[Mapping[str, Any]], of: Mapping[str, Any]
-) -> Iterator[Suggested]:
-    if any(cell["kind"] == "shown" for cell in cells):
-        key = f"objection:{question['id']}" + (f":{community}" if community else "")
-        figures = {"against": cells, "of": of}
-        yield Suggested(key, CandidateKind.OBJECTION, community, question["id"], figures)
+) -> Suggested:
+    key = f"objection:{question['id']}" + (f":{community}" if community else "")
+    return Suggested(key, CandidateKind.OBJECTION, community, question["id"], {"against": cells, "of": of})
 
 
 def _silences(results: Mapping[str, Any]) -> Iterator[Suggested]:

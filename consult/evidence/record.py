@@ -116,7 +116,7 @@ def _finding_numbers(session: Session, consultation_id: uuid.UUID) -> dict[uuid.
     rows = session.execute(
         select(Finding.id, Finding.number).where(Finding.consultation_id == consultation_id)
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def _findings(session: Session, consultation_id: uuid.UUID) -> list[dict[str, Any]]:
