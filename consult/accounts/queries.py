@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.accounts.models import Officer, OfficerRole, Organisation, SetupLink
+from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
 from consult.codes import CodeKeys
 from surveys.text import Text
@@ -34,6 +35,16 @@ class SignedInOfficer:
     organisation: OrganisationValue
 
 
+@dataclass(frozen=True, slots=True)
+class OfficerValue:
+    """An officer as administrators see them. Without a password they have not used their set-up link yet."""
+
+    email: str
+    roles: tuple[Role, ...]
+    has_password: bool
+    is_active: bool
+
+
 def organisation(session: Session, organisation_id: uuid.UUID) -> OrganisationValue:
     """Return the organisation with this id."""
     return _value(session.get_one(Organisation, organisation_id))
@@ -57,6 +68,21 @@ def signed_in(session: Session, nonce: uuid.UUID) -> SignedInOfficer | None:
     roles = session.scalars(select(OfficerRole.role).where(OfficerRole.officer_id == officer.id))
     actor = Actor(officer.organisation_id, officer.id, frozenset(role.value for role in roles))
     return SignedInOfficer(actor, officer.email, officer.language, _value(authority))
+
+
+def officers_of(session: Session, organisation_id: uuid.UUID) -> tuple[OfficerValue, ...]:
+    """Return every officer of an organisation by their address, roles in alphabetical order."""
+    roles: dict[uuid.UUID, list[Role]] = {}
+    held = select(OfficerRole).where(OfficerRole.organisation_id == organisation_id)
+    for row in session.scalars(held.order_by(OfficerRole.role)):
+        roles.setdefault(row.officer_id, []).append(row.role)
+    own = select(Officer).where(Officer.organisation_id == organisation_id).order_by(Officer.email)
+    return tuple(
+        OfficerValue(
+            officer.email, tuple(roles.get(officer.id, ())), officer.password_hash is not None, officer.is_active
+        )
+        for officer in session.scalars(own)
+    )
 
 
 def is_setup_link_usable(session: Session, keys: CodeKeys, code: str) -> bool:

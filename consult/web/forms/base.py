@@ -56,6 +56,10 @@ class OfficerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             field.errors = [gettext(message) for message in field.errors]
         return is_good
 
+    def gettext(self, message: str) -> str:
+        """Return `message` in the reader's language."""
+        return gettext(message)
+
     def refuse(self, refused: Refused, fields: Mapping[str, str] = NOWHERE) -> None:
         """Show each problem at the field it names; at the top of the form when it names none.
 
@@ -67,10 +71,11 @@ class OfficerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def _refuse(self, problem: Problem, name: str) -> None:
         words = sentence(problem, language(), "officer")
-        if problem.where.startswith("/"):
+        by_name = {field.name: field for field in leaves(self)}
+        field: Field | None = by_name.get(problem.where.removeprefix("/")) or by_name.get(name)
+        if problem.where.startswith("/") and (field is None or field.name != problem.where[1:]):
             place = f"{FIRST_STRONG}{problem.where}{END}"
             words = gettext("%(problem)s Place: %(place)s", problem=words, place=place)
-        field: Field | None = next((one for one in leaves(self) if one.name == name), None)
         if field is None:
             self.form_errors.append(words)
         else:

@@ -3,16 +3,92 @@
 from flask import Blueprint, Flask
 
 from consult.accounts.permissions import Permission
-from consult.web.officer import access, signing
+from consult.tenders.ocds.decoding import LARGEST_BYTES
+from consult.web.officer import (
+    access,
+    answering,
+    consultations,
+    evidence,
+    findings,
+    officers,
+    outreach,
+    publishing,
+    resending,
+    results,
+    sealing,
+    sessions,
+    signing,
+    tender_writing,
+    tenders,
+)
 from consult.web.routes import Route, register
+
+ROOM_FOR_A_FORM = 64 * 1024
+"""What the other fields and the borders between the parts take beside a file."""
+LARGEST_OCDS = LARGEST_BYTES + ROOM_FOR_A_FORM
+LARGEST_CONSULTATION = 8_000_000
+"""A survey and its details, in every language, with room to spare: the library's largest has 60 kB."""
+
+_ONE = "/consultations/<slug>"
+_DESK = f"{_ONE}/evidence"
+_TENDER = "/tenders/<uuid:tender_id>"
+_POST = ("POST",)
 
 ROUTES = (
     Route("/sign-in", signing.sign_in),
-    Route("/sign-in", signing.check_sign_in, ("POST",)),
-    Route("/sign-out", signing.sign_out, ("POST",), Permission.VIEW),
+    Route("/sign-in", signing.check_sign_in, _POST),
+    Route("/sign-out", signing.sign_out, _POST, Permission.VIEW),
     Route("/set-up/<code>", signing.set_up),
-    Route("/set-up/<code>", signing.check_set_up, ("POST",)),
-    Route("/language", signing.choose_language, ("POST",), Permission.VIEW),
+    Route("/set-up/<code>", signing.check_set_up, _POST),
+    Route("/language", signing.choose_language, _POST, Permission.VIEW),
+    Route("/", consultations.home, permission=Permission.VIEW),
+    Route("/consultations", consultations.consultations, permission=Permission.VIEW),
+    Route("/consultations/new", consultations.new_consultation, permission=Permission.EDIT_CONSULTATIONS),
+    Route(
+        "/consultations/new",
+        consultations.create_consultation,
+        _POST,
+        Permission.EDIT_CONSULTATIONS,
+        LARGEST_CONSULTATION,
+    ),
+    Route(_ONE, consultations.consultation, permission=Permission.VIEW),
+    Route(f"{_ONE}/publish", publishing.publish, permission=Permission.PUBLISH),
+    Route(f"{_ONE}/publish", publishing.publish_now, _POST, Permission.PUBLISH),
+    Route(f"{_ONE}/pause", publishing.pause, permission=Permission.PUBLISH),
+    Route(f"{_ONE}/pause", publishing.pause_now, _POST, Permission.PUBLISH),
+    Route(f"{_ONE}/resume", publishing.resume_now, _POST, Permission.PUBLISH),
+    Route(f"{_ONE}/close", publishing.close, permission=Permission.PUBLISH),
+    Route(f"{_ONE}/close", publishing.close_now, _POST, Permission.PUBLISH),
+    Route(f"{_ONE}/reach", outreach.reach, permission=Permission.VIEW),
+    Route(f"{_ONE}/links", outreach.links, permission=Permission.VIEW),
+    Route(f"{_ONE}/links", outreach.add_link, _POST, Permission.EDIT_OUTREACH),
+    Route(f"{_ONE}/links/<code>.svg", outreach.qr, permission=Permission.VIEW),
+    Route(f"{_ONE}/results", results.results, permission=Permission.VIEW),
+    Route(_DESK, evidence.evidence, permission=Permission.VIEW),
+    Route(f"{_DESK}/compile", evidence.compile_again, _POST, Permission.WRITE_FINDINGS),
+    Route(f"{_DESK}/candidates/<key>", findings.set_aside, permission=Permission.WRITE_FINDINGS),
+    Route(f"{_DESK}/candidates/<key>", findings.set_aside_now, _POST, Permission.WRITE_FINDINGS),
+    Route(f"{_DESK}/findings/new", findings.new_finding, permission=Permission.WRITE_FINDINGS),
+    Route(f"{_DESK}/findings/new", findings.write_finding, _POST, Permission.WRITE_FINDINGS),
+    Route(f"{_DESK}/findings/<int:number>", answering.answer_finding, permission=Permission.DECIDE),
+    Route(f"{_DESK}/findings/<int:number>", answering.write_answer, _POST, Permission.DECIDE),
+    Route(f"{_DESK}/sessions/new", sessions.new_session, permission=Permission.WRITE_FINDINGS),
+    Route(f"{_DESK}/sessions/new", sessions.write_session, _POST, Permission.WRITE_FINDINGS),
+    Route(f"{_DESK}/decision", answering.decision, permission=Permission.DECIDE),
+    Route(f"{_DESK}/decision", answering.write_decision, _POST, Permission.DECIDE),
+    Route(f"{_DESK}/seal", sealing.seal, permission=Permission.SEAL),
+    Route(f"{_DESK}/seal", sealing.seal_now, _POST, Permission.SEAL),
+    Route("/tenders", tenders.tenders, permission=Permission.VIEW),
+    Route("/tenders/import", tender_writing.import_tenders, permission=Permission.EDIT_TENDERS),
+    Route("/tenders/import", tender_writing.check_import, _POST, Permission.EDIT_TENDERS, LARGEST_OCDS),
+    Route("/tenders/new", tender_writing.new_tender, permission=Permission.EDIT_TENDERS),
+    Route("/tenders/new", tender_writing.create_tender, _POST, Permission.EDIT_TENDERS),
+    Route(_TENDER, tenders.tender, permission=Permission.VIEW),
+    Route(f"{_TENDER}/ai-system", tender_writing.ai_system, permission=Permission.EDIT_TENDERS),
+    Route(f"{_TENDER}/ai-system", tender_writing.write_ai_system, _POST, Permission.EDIT_TENDERS),
+    Route(f"{_TENDER}/files/<uuid:file_id>", tenders.imported_file, permission=Permission.VIEW),
+    Route("/officers", officers.officers, permission=Permission.MANAGE_OFFICERS),
+    Route("/officers", officers.add_officer, _POST, Permission.MANAGE_OFFICERS),
 )
 
 
@@ -21,4 +97,5 @@ def prepare(app: Flask) -> None:
     access.prepare(app)
     blueprint = Blueprint("officer", __name__, url_prefix="/officer")
     register(blueprint, ROUTES, access.guard)
+    blueprint.register_error_handler(access.FormUnchecked, resending.send_again)
     app.register_blueprint(blueprint)

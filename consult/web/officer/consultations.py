@@ -23,6 +23,11 @@ from surveys.problems import Problem, Refused
 MOST_ENTRIES = 20
 
 
+def home() -> ResponseReturnValue:
+    """Lead to what officers look at most."""
+    return redirect(url_for("officer.consultations"))
+
+
 def consultations() -> ResponseReturnValue:
     """List the organisation's consultations."""
     moment = clock.now()

@@ -1,0 +1,67 @@
+"""Sessions with a community: for one too small to be counted, a conversation instead of a count."""
+
+from typing import Any
+
+from flask import redirect, url_for
+from flask.typing import ResponseReturnValue
+
+from consult import clock
+from consult.db import unit_of_work
+from consult.evidence import service
+from consult.evidence.models import SessionNote
+from consult.web.forms.evidence import SessionForm
+from consult.web.locale import gettext
+from consult.web.officer.access import acting, officer
+from consult.web.officer.desk import Laid, still_open
+from consult.web.officer.frame import render
+from consult.words.locales import endonym
+from surveys.problems import Refused
+
+
+def new_session(slug: str) -> ResponseReturnValue:
+    """Ask what was said, by how many, where and when."""
+    found = still_open(slug)
+    return _new_session(found, _session_form(found, formdata=None))
+
+
+def write_session(slug: str) -> ResponseReturnValue:
+    """Keep the notes, so that a finding can cite them."""
+    found = still_open(slug)
+    form = _session_form(found)
+    is_good = form.validate()
+    if is_good and not form.refuse_later_than(clock.today(officer().organisation.time_zone)):
+        try:
+            with unit_of_work() as session:
+                service.add_session_note(session, acting(), found.consultation, _note(found, form))
+            return redirect(url_for("officer.evidence", slug=slug, _anchor="sessions"), 303)
+        except Refused as refused:
+            form.refuse(refused)
+    return _new_session(found, form, 422)
+
+
+def _note(found: Laid, form: SessionForm) -> SessionNote:
+    taken = {note["key"] for note in found.desk.session_notes}
+    numbers = range(1, len(taken) + 2)
+    return SessionNote(
+        key=next(f"session-{number}" for number in numbers if f"session-{number}" not in taken),
+        community=form.community.data,
+        held_on=form.held_on.data,
+        place=form.place.data.canonical(),
+        ran_by=form.ran_by.data.canonical(),
+        people=form.people.number,
+        language=form.language.data,
+        notes=form.notes.data.canonical(),
+    )
+
+
+def _session_form(found: Laid, **given: Any) -> SessionForm:
+    form = SessionForm(languages=found.written_in, **given)
+    form.community.choices = [(key, found.names.community(key)) for key in found.names.communities]
+    spoken = [code for community in found.communities for code in community.languages]
+    offered = dict.fromkeys((*found.consultation.languages, *spoken))
+    form.language.choices = [(code, endonym(code)) for code in offered]
+    return form
+
+
+def _new_session(found: Laid, form: SessionForm, status: int = 200) -> ResponseReturnValue:
+    return render("new_session", gettext("Add session notes"), status, found=found, form=form)
