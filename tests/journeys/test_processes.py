@@ -79,8 +79,12 @@ def is_served(port: int) -> bool:
 
 @pytest.fixture(scope="module")
 def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that every test here goes on with: each leaves it as a start must be able to find it."""
-    return tmp_path_factory.mktemp("demo") / "var"
+    """A prepared data folder, with which every test here goes on: each leaves it as the next start must find it."""
+    folder = tmp_path_factory.mktemp("demo") / "var"
+    prepared = Demo(folder, "--no-serve")
+    assert prepared.ends() == 0, prepared.said
+    assert prepared.said == ""
+    return folder
 
 
 @pytest.fixture
@@ -116,6 +120,26 @@ def order_of_ending(roles: dict[psutil.Process, str]) -> list[str]:
         time.sleep(0.005)
     assert not roles, f"still there: {sorted(roles.values())}"
     return ended
+
+
+def test_without_serving_it_prepares_the_whole_database_or_none(data_dir: Path) -> None:
+    assert (data_dir / "consult.db").is_file()
+    assert not list(data_dir.glob("unfinished*"))
+    assert (data_dir / "secrets.json").stat().st_mode & 0o077 == 0
+
+
+def test_a_start_that_was_cut_short_is_made_good_by_the_next(tmp_path: Path) -> None:
+    cut_short = Demo(tmp_path / "var", "--no-serve")
+    end = time.monotonic() + SECONDS_TO_SERVE
+    while not list((tmp_path / "var").glob("unfinished.db*")):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    cut_short.process.kill()
+    cut_short.ends()
+    assert not (tmp_path / "var" / "consult.db").exists()
+    again = Demo(tmp_path / "var", "--no-serve")
+    assert again.ends() == 0, again.said
+    assert (tmp_path / "var" / "consult.db").is_file()
 
 
 def test_it_says_that_it_is_ready_and_how_to_sign_in(demo: Demo) -> None:
@@ -187,10 +211,3 @@ def test_a_port_in_use_is_one_clear_line_and_nothing_is_left(data_dir: Path) -> 
         refused = Demo(data_dir, port=port)
         assert refused.ends() == 1
     assert refused.said == f"Port {port} is in use already. Choose another one with PORT or --port.\n"
-
-
-def test_without_serving_it_prepares_the_data_and_ends(tmp_path: Path) -> None:
-    prepared = Demo(tmp_path / "var", "--no-serve")
-    assert prepared.ends() == 0, prepared.said
-    assert (tmp_path / "var" / "consult.db").is_file()
-    assert not list((tmp_path / "var").glob("unfinished*"))
