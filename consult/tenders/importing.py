@@ -9,6 +9,7 @@ from itertools import chain
 from typing import Any
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -51,7 +52,8 @@ def import_file(
 
     The bytes are kept as they are. A newer release changes its tender, an older one is kept and fills gaps, and what
     officers wrote stays. A file imported before changes nothing. No address in the file is ever opened.
-    Raises Refused where nothing could be imported: the file is no JSON, no OCDS, or has no usable release.
+    Raises Refused where nothing could be imported: the file is no JSON, no OCDS, or has no usable release; and
+    `tender.changed_meanwhile` where somebody else imported the same at the same moment.
     """
     require(actor, Permission.EDIT_TENDERS)
     sha256 = hashlib.sha256(content).hexdigest()
@@ -72,10 +74,13 @@ def import_file(
             by_ocid.setdefault(release.ocid, []).append(release)
     if not by_ocid:
         raise Refused([Problem("ocds.nothing_to_import"), *found])
-    file = known or _kept(session, actor, content, sha256, decoded.encoding)
     outcomes: dict[str, list[str]] = {"imported": [], "updated": [], "unchanged": []}
-    for ocid, own in by_ocid.items():
-        outcomes[_import_tender(session, actor, file, ocid, own, found)].append(ocid)
+    try:
+        file = known or _kept(session, actor, content, sha256, decoded.encoding)
+        for ocid, own in by_ocid.items():
+            outcomes[_import_tender(session, actor, file, ocid, own, found)].append(ocid)
+    except IntegrityError:
+        raise Refused(Problem("tender.changed_meanwhile")) from None
     return ImportReport(
         name=name,
         imported=tuple(outcomes["imported"]),

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -31,7 +32,8 @@ LONGEST_SLUG = 60
 def create(session: Session, actor: Actor, details: TenderDetails) -> TenderValue:
     """Make the record of a tender that has no notice (yet) and return it; its OCID is minted unless given.
 
-    Raises Refused `tender.missing` without a title, and `tender.already` where the organisation has that OCID.
+    Raises Refused `tender.missing` without a title, `tender.already` where the organisation has that OCID, and
+    `tender.changed_meanwhile` where somebody else took it at the same moment.
     """
     require(actor, Permission.EDIT_TENDERS)
     if details.title is None or not details.title.languages:
@@ -52,7 +54,10 @@ def create(session: Session, actor: Actor, details: TenderDetails) -> TenderValu
     )
     _write(session, actor, tender, details)
     session.add(tender)
-    session.flush()
+    try:
+        session.flush()
+    except IntegrityError:
+        raise Refused(Problem("tender.changed_meanwhile")) from None
     record(session, actor, "tender.created", "tender", tender.id, {"ocid": ocid})
     if details.ai_system is not None:
         _set_profile(session, actor, tender, details.ai_system)

@@ -4,17 +4,20 @@ import hashlib
 import itertools
 import json
 import socket
+import threading
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import Engine, func, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from consult import db
 from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
 from consult.audit.models import AuditEntry
@@ -405,3 +408,25 @@ def test_a_release_is_kept_once_and_a_file_is_kept_once(session: Session, actor:
         }
         with pytest.raises(DBAPIError), session.begin_nested():
             session.execute(insert(table).values(id=uuid.uuid4(), **values))
+
+
+def test_the_same_file_imported_twice_at_once_is_there_once(own_engine: Engine) -> None:
+    with db.unit_of_work() as opened:
+        actor = an_organisation(opened)
+    content = json.dumps([a_release(str(number), title="One") for number in range(20)]).encode()
+    both_ready = threading.Barrier(2)
+
+    def import_it() -> str:
+        both_ready.wait()
+        try:
+            with db.unit_of_work() as opened:
+                return "imported" if service.import_file(opened, actor, content).imported else "unchanged"
+        except Refused as refused:
+            return refused.problems[0].code
+
+    with ThreadPoolExecutor(2) as pool:
+        outcomes = sorted(future.result() for future in [pool.submit(import_it) for _ in range(2)])
+    assert outcomes[0] == "imported"
+    assert outcomes[1] in {"unchanged", "tender.changed_meanwhile"}
+    with db.reading() as opened:
+        assert counts(opened)[:3] == [1, 20, 1]

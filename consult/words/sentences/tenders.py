@@ -5,6 +5,7 @@ from consult.words.marking import _N
 SENTENCES: dict[str, str] = {
     "tender.unknown": _N("There is no tender “%(given)s”."),
     "tender.already": _N("There is a tender “%(given)s” already."),
+    "tender.changed_meanwhile": _N("Somebody else changed this at the same moment. Try again."),
     "tender.repeated": _N("“%(key)s” is there twice. Each key may be used once."),
     "tender.missing": _N("This is missing."),
     "tender.unknown_field": _N("We do not know this field. Check how it is spelled."),
