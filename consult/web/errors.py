@@ -63,8 +63,8 @@ def _wants_json() -> bool:
     return request.path.endswith(".json") or request.path.startswith("/api/")
 
 
-def error_page(status: int, sentences: list[str]) -> str:
-    """Return the page for `status`, with what went wrong in the reader's language."""
+def title_of(status: int) -> str:
+    """Return what a page says first that answers with `status`."""
     titles = {
         400: gettext("We could not read that"),
         403: gettext("You may not do that"),
@@ -77,6 +77,10 @@ def error_page(status: int, sentences: list[str]) -> str:
         429: gettext("Too many attempts"),
         503: gettext("Not available right now"),
     }
-    title = titles.get(status, gettext("Something went wrong"))
-    page = Page(language=language(), title=title, service_name=gettext("Have your say"))
+    return titles.get(status, gettext("Something went wrong"))
+
+
+def error_page(status: int, sentences: list[str]) -> str:
+    """Return the page for `status`, with what went wrong in the reader's language."""
+    page = Page(language=language(), title=title_of(status), service_name=gettext("Have your say"))
     return render_template("errors/error.html", page=page, status=status, sentences=sentences)

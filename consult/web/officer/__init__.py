@@ -1,6 +1,7 @@
 """The door for staff: signed in, each address with its permission."""
 
 from flask import Blueprint, Flask
+from werkzeug.exceptions import HTTPException
 
 from consult.accounts.permissions import Permission
 from consult.tenders.ocds.decoding import LARGEST_BYTES
@@ -13,7 +14,7 @@ from consult.web.officer import (
     officers,
     outreach,
     publishing,
-    resending,
+    refusals,
     results,
     sealing,
     sessions,
@@ -22,6 +23,7 @@ from consult.web.officer import (
     tenders,
 )
 from consult.web.routes import Route, register
+from surveys.problems import Refused
 
 ROOM_FOR_A_FORM = 64 * 1024
 """What the other fields and the borders between the parts take beside a file."""
@@ -97,5 +99,7 @@ def prepare(app: Flask) -> None:
     access.prepare(app)
     blueprint = Blueprint("officer", __name__, url_prefix="/officer")
     register(blueprint, ROUTES, access.guard)
-    blueprint.register_error_handler(access.FormUnchecked, resending.send_again)
+    blueprint.register_error_handler(access.FormUnchecked, refusals.send_again)
+    blueprint.register_error_handler(Refused, refusals.refused_page)
+    blueprint.register_error_handler(HTTPException, refusals.error_page)
     app.register_blueprint(blueprint)
