@@ -70,7 +70,7 @@ def show(session: Session, found: Visit, problems: Sequence[Problem] = (), statu
         consultation=found.consultation,
         parts=tuple(_parts(found)),
         slug=found.consultation.slug,
-        problems=sentences.of_form(problems, {}),
+        **sentences.of_form(problems, {}),
         is_open=found.is_open,
         form_token=form_token(SENDING, found.consultation.slug),
         draft_token=signed(SENDING, f"{draft.id.hex}:{found.version_id.hex}"),

@@ -50,10 +50,11 @@ def render(
     *,
     status: int = 200,
     consultation: ConsultationValue | None = None,
+    folder: str = "public",
     **values: Any,
 ) -> Response:
-    """Return `templates/public/<template>.html` as a page that anyone may see and nobody need keep for long."""
-    body = render_template(f"public/{template}.html", page=page(title, consultation), **values)
+    """Return `templates/<folder>/<template>.html` as a page that anyone may see and nobody need keep for long."""
+    body = render_template(f"{folder}/{template}.html", page=page(title, consultation), **values)
     response = make_response(body, status)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

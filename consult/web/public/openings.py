@@ -11,9 +11,11 @@ from consult.responses.values import Opening
 from consult.web.locale import language
 from consult.web.public.frame import CARRIED
 from consult.web.security import signed, unsigned
+from surveys import free_text
 from surveys.problems import Problem, Refused
 
 CAPACITY = "_capacity"
+LONGEST_FIELD = 500
 _LINK = "link"
 
 
@@ -27,7 +29,10 @@ class Carried:
 
 def carried() -> Carried:
     """Return what this request carries, in its form or its address."""
-    return Carried(request.values.get(CAPACITY, ""), request.values.get(CARRIED, ""))
+    capacity, token = (
+        free_text.showable(request.values.get(field, "")[:LONGEST_FIELD]) for field in (CAPACITY, CARRIED)
+    )
+    return Carried(capacity, token)
 
 
 def link_token(slug: str, activity_id: uuid.UUID) -> str:

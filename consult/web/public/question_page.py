@@ -40,7 +40,7 @@ def show(
         local=local,
         questions=questions.asked(found.plan, local, asked, raw, shown),
         problems=shown,
-        wrong={problem.id: problem.text for problem in shown},
+        wrong=sentences.by_control(shown),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         asks_code=any(problem.where == CODE_FIELD for problem in problems),
         is_open=found.is_open,

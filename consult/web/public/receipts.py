@@ -23,8 +23,9 @@ from consult.web.locale import gettext, language
 from consult.web.public import forms, questions, sentences, wrong_codes
 from consult.web.public.dates import day, last_day
 from consult.web.public.frame import render_private
-from consult.web.public.sentences import ShownProblem
+from consult.web.public.sentences import LONGEST_SHOWN, ShownProblem
 from consult.web.security import form_token
+from surveys import free_text
 from surveys.answers import Reading, read
 from surveys.local_plan import LocalPage
 from surveys.plan import Plan
@@ -85,8 +86,8 @@ def _ask(typed: str = "", problems: Sequence[Problem] = (), status: int = 200) -
         "receipt",
         gettext("Follow, change or take back your answers"),
         status=status,
-        typed=typed,
-        problems=sentences.of_form(problems, {RECEIPT: RECEIPT}),
+        typed=free_text.showable(typed[:LONGEST_SHOWN]),
+        **sentences.of_form(problems, {RECEIPT: RECEIPT}),
         form_token=form_token(RECEIPT),
     )
 
@@ -151,7 +152,7 @@ def _about_you_page(
         followed,
         pages=tuple(page for page, _ in pages),
         problems=shown,
-        wrong={problem.id: problem.text for problem in shown},
+        wrong=sentences.by_control(shown),
     )
     response.status_code = 422 if problems else 200
     return response

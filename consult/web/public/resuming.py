@@ -19,6 +19,7 @@ from consult.web.public.dates import first_day
 from consult.web.public.frame import render_private
 from consult.web.public.visits import CODE_FIELD, draft_by_code, next_to_answer, visit
 from consult.web.security import form_token
+from surveys import free_text
 from surveys.problems import Problem
 from surveys.routing import place
 
@@ -103,8 +104,8 @@ def _form(
         title,
         status=status,
         consultation=consultation,
-        typed=typed,
-        problems=sentences.of_form(faults, _IDS),
+        typed=free_text.showable(typed[: sentences.LONGEST_SHOWN]),
+        **sentences.of_form(faults, _IDS),
         form_token=form_token(RESUMING),
         minutes=drafts.IDLE_MINUTES,
         slug=consultation.slug if consultation else None,

@@ -2,11 +2,15 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any, Final
 
 from consult.web.locale import language
 from consult.words.problems import sentence
 from surveys.local_plan import LocalPage
 from surveys.problems import Problem
+
+LONGEST_SHOWN: Final = 100
+"""Characters of a wrong code that are shown again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,15 @@ def _in_words(problem: Problem, page: LocalPage | None) -> Problem:
     return Problem(problem.code, problem.where, {"option": words})
 
 
-def of_form(problems: Iterable[Problem], ids: Mapping[str, str]) -> tuple[ShownProblem, ...]:
-    """Return the problems of a small form, each linked to the control `ids` names for it."""
-    return tuple(ShownProblem(said(problem), ids.get(problem.where)) for problem in problems)
+def of_form(problems: Iterable[Problem], ids: Mapping[str, str]) -> dict[str, Any]:
+    """Return what a template needs to say the problems of a small form: `problems`, and `wrong` by control.
+
+    `ids` names the control of each field.
+    """
+    shown = tuple(ShownProblem(said(problem), ids.get(problem.where)) for problem in problems)
+    return {"problems": shown, "wrong": by_control(shown)}
+
+
+def by_control(shown: Iterable[ShownProblem]) -> dict[str, str]:
+    """Return what is wrong with each control, by its id."""
+    return {problem.id: problem.text for problem in shown if problem.id is not None}
