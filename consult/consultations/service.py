@@ -25,7 +25,8 @@ from surveys.document import Survey
 from surveys.problems import Problem, Refused
 from surveys.versions import canonical, fingerprint
 
-COMPILE = "evidence.compile"
+COMPILE, REFRESH = "evidence.compile", "outreach.refresh"
+"""The work that publishing and closing leave due."""
 NO_REASONS: Mapping[str, str] = MappingProxyType({})
 PROMISED = ("communities", "threshold", "never_used_for", "retention")
 """What people were promised, or are counted by, when they answered: it stays as it was published."""
@@ -131,8 +132,7 @@ def publish(
     draft.published_at = draft.published_at or moment
     draft.opens_at = draft.opens_at or moment
     version = freeze(session, draft, survey)
-    if draft.closes_at is not None:
-        _leave_compiling(session, draft, draft.closes_at)
+    _leave_work(session, draft, draft.opens_at)
     told = {
         "version": version.number,
         "survey": version.fingerprint,
@@ -246,6 +246,20 @@ def _keep_promises(before: ConsultationDetails, after: ConsultationDetails) -> N
     broken = [name for name in PROMISED if getattr(before, name) != getattr(after, name)]
     if broken:
         raise Refused(Problem("consultation.promised", f"/{name}", {"field": name}) for name in broken)
+
+
+def _leave_work(session: Session, draft: Consultation, opens_at: datetime) -> None:
+    """Leave due what goes on by itself: showing who has been heard from the opening, compiling at the closing."""
+    leave(
+        session,
+        REFRESH,
+        draft.id,
+        draft.organisation_id,
+        key=f"{REFRESH}:{draft.id}:opening",
+        due_at=opens_at,
+    )
+    if draft.closes_at is not None:
+        _leave_compiling(session, draft, draft.closes_at)
 
 
 def _leave_compiling(session: Session, draft: Consultation, due_at: datetime) -> None:

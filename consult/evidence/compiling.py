@@ -13,6 +13,7 @@ from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations.queries import communities, consultation_by_id
+from consult.consultations.service import COMPILE
 from consult.consultations.values import ConsultationValue, State
 from consult.db import reading
 from consult.evidence.answers import gathered
@@ -26,7 +27,6 @@ from consult.work.service import leave
 from surveys.problems import Problem, Refused
 from surveys.versions import canonical, fingerprint
 
-TASK = "evidence.compile"
 STEPS = 4
 
 
@@ -46,7 +46,7 @@ def ask_again(session: Session, actor: Actor, consultation: ConsultationValue) -
     require(actor, Permission.WRITE_FINDINGS)
     if consultation.organisation_id != actor.organisation_id:
         raise Refused(Problem("consultation.unknown", parameters={"given": consultation.slug}))
-    leave(session, TASK, consultation.id, consultation.organisation_id, asked_by=actor.officer_id)
+    leave(session, COMPILE, consultation.id, consultation.organisation_id, asked_by=actor.officer_id)
     record(session, actor, "evidence.asked_again", "consultation", consultation.id)
 
 

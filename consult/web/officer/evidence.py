@@ -6,9 +6,10 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from consult import clock
+from consult.consultations.service import COMPILE
 from consult.consultations.values import State
 from consult.db import reading, unit_of_work
-from consult.evidence.compiling import TASK, ask_again
+from consult.evidence.compiling import ask_again
 from consult.web.locale import gettext, language
 from consult.web.officer import desk, desk_rows
 from consult.web.officer.access import acting
@@ -26,7 +27,7 @@ def evidence(slug: str) -> ResponseReturnValue:
     """Show the desk; while results are being compiled, look again by itself unless the officer stops that."""
     with reading() as session:
         found = desk.laid_in(session, slug)
-        progress = latest_progress(session, TASK, found.consultation.id)
+        progress = latest_progress(session, COMPILE, found.consultation.id)
     is_closed = found.consultation.state(clock.now()) in CLOSED
     is_busy = is_closed and progress is not None and progress.state in {"waiting", "running"}
     looks_again = is_busy and "stay" not in request.args

@@ -1,0 +1,36 @@
+"""Letting the shown counts of an open consultation move, every quarter of an hour."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from consult import clock
+from consult.consultations.queries import consultation_by_id
+from consult.consultations.service import REFRESH
+from consult.consultations.values import State
+from consult.db import unit_of_work
+from consult.jobs.progress import Progress
+from consult.outreach.service import refresh_reach
+from consult.work.service import leave
+
+EVERY = timedelta(minutes=15)
+MOVING = frozenset({State.SCHEDULED, State.OPEN, State.PAUSED})
+
+
+def refresh(consultation_id: uuid.UUID, progress: Progress) -> None:
+    """Count who has been heard, and leave the next time due; after the closing once more and then no longer."""
+    with unit_of_work() as session:
+        consultation = consultation_by_id(session, consultation_id)
+        if consultation is None:
+            return
+        refresh_reach(session, consultation)
+        if consultation.state(clock.now()) in MOVING:
+            due_at = next_quarter(clock.now())
+            key = f"{REFRESH}:{consultation_id}:{due_at.isoformat()}"
+            leave(session, REFRESH, consultation_id, consultation.organisation_id, key=key, due_at=due_at)
+    progress(1, 1)
+
+
+def next_quarter(moment: datetime) -> datetime:
+    """Return the next full quarter of an hour: a task that runs twice leaves the same work once."""
+    begun = moment.replace(minute=0, second=0, microsecond=0)
+    return begun + EVERY * ((moment - begun) // EVERY + 1)
