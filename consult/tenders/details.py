@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, Field, StringConstraints, ValidationError
 
-from consult.tenders.models import Route, Stage
 from consult.tenders.profile import MOST, Key, Part, Phrase, Profile, Url, repeated_keys
+from consult.tenders.terms import Route, Stage
 from surveys import strict_json
 from surveys.faults import problems_of
 from surveys.problems import Problem, Refused

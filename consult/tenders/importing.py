@@ -57,21 +57,15 @@ def import_file(
     """
     require(actor, Permission.EDIT_TENDERS)
     sha256 = hashlib.sha256(content).hexdigest()
-    known = session.scalar(
-        select(ImportedFile).where(
-            ImportedFile.organisation_id == actor.organisation_id, ImportedFile.sha256 == sha256
-        )
-    )
+    mine = select(ImportedFile).where(ImportedFile.organisation_id == actor.organisation_id)
+    known = session.scalar(mine.where(ImportedFile.sha256 == sha256))
     decoded = decoding.decode(content, known.encoding if known else encoding)  # type: ignore[arg-type]  # ours, as kept
     parts = forms.parts(decoded.document)
     releases = [release for part in parts for release in forms.releases(part)]
     if len(releases) > MOST_RELEASES:
         raise Refused(Problem("ocds.too_many_releases", "", {"limit": MOST_RELEASES}))
     found = _faults(decoded, releases)
-    by_ocid: dict[str, list[forms.Release]] = {}
-    for release in releases:
-        if is_ocid(release.ocid):
-            by_ocid.setdefault(release.ocid, []).append(release)
+    by_ocid = _by_ocid(releases)
     if not by_ocid:
         raise Refused([Problem("ocds.nothing_to_import"), *found])
     outcomes: dict[str, list[str]] = {"imported": [], "updated": [], "unchanged": []}
@@ -96,6 +90,14 @@ def is_ocid(value: Any) -> bool:
     if not isinstance(value, str) or not _OCID.fullmatch(value):
         return False
     return "\N{REPLACEMENT CHARACTER}" not in value and not NOT_IN_WORDS.search(value)
+
+
+def _by_ocid(releases: Iterable[forms.Release]) -> dict[str, list[forms.Release]]:
+    found: dict[str, list[forms.Release]] = {}
+    for release in releases:
+        if is_ocid(release.ocid):
+            found.setdefault(release.ocid, []).append(release)
+    return found
 
 
 def _faults(decoded: Decoded, releases: Iterable[forms.Release]) -> tuple[Problem, ...]:

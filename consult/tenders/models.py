@@ -1,6 +1,5 @@
 """Tenders, the releases they were imported from, the AI system each is about, and the groups it affects."""
 
-import enum
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,28 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Id, by_value
-
-
-class Route(enum.Enum):
-    """How the AI reaches the authority."""
-
-    OPEN_TENDER = "open_tender"
-    FRAMEWORK_CALL_OFF = "framework_call_off"
-    DIRECT_AWARD = "direct_award"
-    SYSTEM_UPDATE = "system_update"
-    EMBEDDED = "embedded"
-    PILOT = "pilot"
-
-
-class Stage(enum.Enum):
-    """Where the buying stands."""
-
-    PLANNING = "planning"
-    TENDER = "tender"
-    AWARD = "award"
-    CONTRACT = "contract"
-    IMPLEMENTATION = "implementation"
-    ENDED = "ended"
+from consult.tenders.terms import Route, Stage
 
 
 class Tender(Base):

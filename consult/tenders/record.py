@@ -9,8 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from consult.tenders.models import Route, Stage, Tender
+from consult.tenders.models import Tender
 from consult.tenders.ocds.reading import UNKNOWN_LANGUAGE, Facts, line
+from consult.tenders.terms import Route, Stage
 from surveys.text import Text
 
 LONGEST_TITLE = 1000

@@ -17,10 +17,11 @@ from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.tenders.details import TenderDetails
 from consult.tenders.importing import ImportReport, import_file
-from consult.tenders.models import AffectedGroup, AISystem, Route, Stage, Tender
+from consult.tenders.models import AffectedGroup, AISystem, Tender
 from consult.tenders.profile import Profile
 from consult.tenders.queries import tender_by_id
 from consult.tenders.record import stored
+from consult.tenders.terms import Route, Stage
 from consult.tenders.values import TenderValue
 from surveys.problems import Problem, Refused
 
