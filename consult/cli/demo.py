@@ -92,10 +92,12 @@ def _valkey(folder: Path) -> "Valkey":
 def _settings(data_dir: Path, port: int, queue_url: str) -> Settings:
     kept = data_dir / "secrets.json"
     if not kept.is_file():
-        kept.touch(mode=0o600)
-        kept.write_text(
+        written = data_dir / "secrets.unfinished"
+        written.touch(mode=0o600)
+        written.write_text(
             json.dumps({"secret_key": secrets.token_hex(32), "code_keys": f"1:{secrets.token_hex(32)}"})
         )
+        written.rename(kept)
     return load(
         **json.loads(kept.read_text()),
         database_url=f"sqlite:///{data_dir / 'consult.db'}",
