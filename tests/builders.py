@@ -13,7 +13,8 @@ from consult.accounts.service import add_organisation
 from consult.audit.actor import Actor
 from consult.consultations import service as consultations
 from consult.consultations.details import ConsultationDetails
-from consult.tenders.models import Route, Stage, Tender
+from consult.tenders.models import Tender
+from consult.tenders.terms import Route, Stage
 from surveys.document import Survey
 
 LIBRARY = Path(__file__).parents[1] / "surveys" / "library"

@@ -17,8 +17,8 @@ from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue, State
 from consult.evidence import queries, service
 from consult.evidence.compiling import ask_again, compiled, keep
-from consult.evidence.models import DecisionKind, DispositionKind, Strength
 from consult.evidence.sealing import seal as seal_evidence
+from consult.evidence.terms import DecisionKind, DispositionKind, Strength
 from consult.evidence.verification import sealed_file, verify
 from surveys.problems import Problem, Refused
 from surveys.text import Text

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from consult.consultations.models import BenchmarkBasis, Purpose
+from consult.consultations.terms import BenchmarkBasis, Purpose
 from consult.consultations.wording import (
     Count,
     Days,

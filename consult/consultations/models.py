@@ -1,6 +1,5 @@
 """Consultations, the survey versions they published, and the communities whose voice they seek."""
 
-import enum
 import uuid
 from datetime import date, datetime
 from typing import Any
@@ -8,23 +7,8 @@ from typing import Any
 from sqlalchemy import CheckConstraint, ForeignKey, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+from consult.consultations.terms import BenchmarkBasis, Purpose
 from consult.db import Base, Id, by_value
-
-
-class Purpose(enum.Enum):
-    """What people are asked about."""
-
-    NEED = "need"
-    REQUIREMENTS = "requirements"
-    EVALUATION = "evaluation"
-    MONITORING = "monitoring"
-
-
-class BenchmarkBasis(enum.Enum):
-    """Which population a benchmark counts."""
-
-    AFFECTED = "affected"
-    RESIDENT = "resident"
 
 
 class Consultation(Base):

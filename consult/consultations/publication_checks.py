@@ -8,7 +8,7 @@ from datetime import datetime
 from types import MappingProxyType
 
 from consult.consultations.details import CommunityDetail, ConsultationDetails, texts
-from consult.consultations.models import Purpose
+from consult.consultations.terms import Purpose
 from consult.tenders.values import TenderValue
 from surveys import publishing
 from surveys.document import Survey

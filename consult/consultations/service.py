@@ -25,7 +25,7 @@ from surveys.document import Survey
 from surveys.problems import Problem, Refused
 from surveys.versions import canonical, fingerprint
 
-COMPILE, REFRESH = "evidence.compile", "outreach.refresh"
+COMPILE, REFRESH, EXPIRE = "evidence.compile", "outreach.refresh", "responses.expire"
 """The work that publishing and closing leave due."""
 NO_REASONS: Mapping[str, str] = MappingProxyType({})
 PROMISED = ("communities", "threshold", "never_used_for", "retention")
@@ -249,7 +249,7 @@ def _keep_promises(before: ConsultationDetails, after: ConsultationDetails) -> N
 
 
 def _leave_work(session: Session, draft: Consultation, opens_at: datetime) -> None:
-    """Leave due what goes on by itself: showing who has been heard from the opening, compiling at the closing."""
+    """Leave due what goes on by itself: showing who was heard, deleting what was left unsent, compiling at the end."""
     leave(
         session,
         REFRESH,
@@ -257,6 +257,14 @@ def _leave_work(session: Session, draft: Consultation, opens_at: datetime) -> No
         draft.organisation_id,
         key=f"{REFRESH}:{draft.id}:opening",
         due_at=opens_at,
+    )
+    leave(
+        session,
+        EXPIRE,
+        draft.id,
+        draft.organisation_id,
+        key=f"{EXPIRE}:{draft.id}:opening",
+        due_at=opens_at + timedelta(days=1),
     )
     if draft.closes_at is not None:
         _leave_compiling(session, draft, draft.closes_at)

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import Any, Protocol
 
 from consult.consultations.details import ConsultationDetails
-from consult.consultations.models import BenchmarkBasis, Purpose
+from consult.consultations.terms import BenchmarkBasis, Purpose
 from surveys.text import Text
 
 LONGEST_SLUG = 80

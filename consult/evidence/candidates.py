@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consult.evidence.models import CandidateKind
+from consult.evidence.terms import CandidateKind
 from surveys.questions import Question
 
 DEPARTS_BY = 0.2

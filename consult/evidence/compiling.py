@@ -20,8 +20,9 @@ from consult.evidence.answers import gathered
 from consult.evidence.candidates import Suggested, suggested
 from consult.evidence.counting import protected
 from consult.evidence.departures import departures
-from consult.evidence.models import Candidate, CandidateState, Compilation, EvidenceRecord
+from consult.evidence.models import Candidate, Compilation, EvidenceRecord
 from consult.evidence.results import as_results
+from consult.evidence.terms import CandidateState
 from consult.responses.queries import changes
 from consult.work.service import leave
 from surveys.problems import Problem, Refused

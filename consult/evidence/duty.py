@@ -7,15 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.values import ConsultationValue, State
-from consult.evidence.models import (
-    Candidate,
-    CandidateState,
-    Compilation,
-    Decision,
-    Disposition,
-    DispositionKind,
-    Finding,
-)
+from consult.evidence.models import Candidate, Compilation, Decision, Disposition, Finding
+from consult.evidence.terms import CandidateState, DispositionKind
 from consult.responses.queries import changes
 from surveys.problems import Problem
 

@@ -1,6 +1,5 @@
 """Compilations, candidates, findings, dispositions, the decision, and sealed records."""
 
-import enum
 import uuid
 from datetime import date, datetime
 from typing import Any
@@ -9,47 +8,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Id, by_value
-
-
-class CandidateKind(enum.Enum):
-    """Why a candidate finding was raised."""
-
-    DIVERGENCE = "divergence"
-    OBJECTION = "objection"
-    NOT_HEARD = "not_heard"
-
-
-class CandidateState(enum.Enum):
-    """What became of a candidate finding."""
-
-    OPEN = "open"
-    FINDING = "finding"
-    SET_ASIDE = "set_aside"
-
-
-class DispositionKind(enum.Enum):
-    """The authority's answer to a finding."""
-
-    ACCEPTED = "accepted"
-    PARTLY = "partly"
-    REJECTED = "rejected"
-    NEEDS_MORE = "needs_more"
-
-
-class DecisionKind(enum.Enum):
-    """What the authority decided about going ahead."""
-
-    PROCEED = "proceed"
-    CHANGE = "change"
-    STOP = "stop"
-
-
-class Strength(enum.Enum):
-    """How strongly what was said supports a finding."""
-
-    STRONG = "strong"
-    MODERATE = "moderate"
-    WEAK = "weak"
+from consult.evidence.terms import CandidateKind, CandidateState, DecisionKind, DispositionKind, Strength
 
 
 class Compilation(Base):

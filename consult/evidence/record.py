@@ -8,8 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.accounts.queries import organisation
-from consult.consultations.models import Purpose
 from consult.consultations.queries import published_versions
+from consult.consultations.terms import Purpose
 from consult.consultations.values import ConsultationValue
 from consult.evidence.models import (
     Candidate,

@@ -19,18 +19,14 @@ from consult.consultations.values import ConsultationValue
 from consult.evidence.duty import latest_compilation
 from consult.evidence.models import (
     Candidate,
-    CandidateKind,
-    CandidateState,
     Compilation,
     Decision,
-    DecisionKind,
     Disposition,
-    DispositionKind,
     EvidenceRecord,
     Finding,
     SessionNote,
-    Strength,
 )
+from consult.evidence.terms import CandidateKind, CandidateState, DecisionKind, DispositionKind, Strength
 from surveys.problems import Problem, Refused
 from surveys.text import Text
 
@@ -170,14 +166,34 @@ def set_aside(
     record(session, actor, "candidate.set_aside", "consultation", consultation.id, {"key": key})
 
 
-def add_session_note(
-    session: Session, actor: Actor, consultation: ConsultationValue, note: SessionNote
-) -> None:
+def add_session_note(session: Session, actor: Actor, consultation: ConsultationValue, note: Note) -> None:
     """Keep what was said in a facilitated session, so that a finding can cite it."""
     require(actor, Permission.WRITE_FINDINGS)
-    note.organisation_id, note.consultation_id = consultation.organisation_id, consultation.id
-    note.created_at = clock.now()
-    session.add(note)
+    known = {community.key for community in known_communities(session, consultation.id)}
+    if note.community not in known:
+        raise Refused(Problem("community.unknown", "community", {"key": note.community}))
+    if note.people < 1:
+        raise Refused(Problem("evidence.nobody_in_session", "people"))
+    same = select(SessionNote.id).where(
+        SessionNote.consultation_id == consultation.id, SessionNote.key == note.key
+    )
+    if session.scalar(same) is not None:
+        raise Refused(Problem("session_note.already", "key", {"key": note.key}))
+    session.add(
+        SessionNote(
+            organisation_id=consultation.organisation_id,
+            consultation_id=consultation.id,
+            key=note.key,
+            community=note.community,
+            held_on=note.held_on,
+            place=_said(note.place, "place"),
+            ran_by=_said(note.ran_by, "ran_by"),
+            people=note.people,
+            language=note.language,
+            notes=_said(note.notes, "notes"),
+            created_at=clock.now(),
+        )
+    )
     session.flush()
     record(session, actor, "session.noted", "consultation", consultation.id, {"key": note.key})
 

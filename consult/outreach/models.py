@@ -1,6 +1,5 @@
 """The outreach ledger: partners, activities, links, how often links were opened, and what they led to."""
 
-import enum
 import uuid
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,27 +9,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, Uniqu
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Id, by_value
-
-
-class Channel(enum.Enum):
-    """The way an activity reaches people."""
-
-    COMMUNITY_GROUP = "community_group"
-    FAITH_GROUP = "faith_group"
-    SCHOOL = "school"
-    CLINIC = "clinic"
-    RADIO = "radio"
-    PRINT = "print"
-    POSTER = "poster"
-    DOOR = "door"
-    EVENT = "event"
-    MESSAGING_GROUP = "messaging_group"
-    SOCIAL = "social"
-    SMS = "sms"
-    LETTER = "letter"
-    PHONE = "phone"
-    WEB = "web"
-    OTHER = "other"
+from consult.outreach.terms import Channel
 
 
 class Partner(Base):

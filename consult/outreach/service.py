@@ -16,7 +16,8 @@ from consult.consultations.details import LinkDetail, PartnerDetail
 from consult.consultations.queries import consultation_by_id
 from consult.consultations.values import ConsultationValue, State
 from consult.outreach.counting import add_one
-from consult.outreach.models import Activity, Arrival, Channel, Link, Partner
+from consult.outreach.models import Activity, Arrival, Link, Partner
+from consult.outreach.terms import Channel
 from consult.outreach.values import Arrived
 from surveys.problems import Problem, Refused
 from surveys.text import Text

@@ -8,8 +8,8 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.accounts.queries import OrganisationValue, organisation
-from consult.consultations.models import Purpose
 from consult.consultations.queries import consultations_of
+from consult.consultations.terms import Purpose
 from consult.consultations.values import ConsultationValue
 from consult.evidence.queries import records_of_consultation
 from consult.publication import ocds

@@ -3,7 +3,6 @@
 A sent answer has no address, no device, no e-mail, no link it came by, and no time finer than its week.
 """
 
-import enum
 import uuid
 from datetime import date, datetime
 from typing import Any
@@ -12,25 +11,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Id, by_value
-
-
-class Mode(enum.Enum):
-    """How an answer reached us."""
-
-    WEB = "web"
-    ASSISTED = "assisted"
-    PAPER = "paper"
-    EVENT = "event"
-    PHONE = "phone"
-    SMS = "sms"
-
-
-class Capacity(enum.Enum):
-    """For whom someone answers."""
-
-    FOR_MYSELF = "for_myself"
-    FOR_SOMEONE = "for_someone"
-    ORGANISATION = "organisation"
+from consult.responses.terms import Capacity, Mode
 
 
 class Draft(Base):

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from consult.consultations.values import CommunityValue
-from consult.responses.models import Capacity, Mode
+from consult.responses.terms import Capacity, Mode
 from surveys.faults import problems_of
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Refused

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from consult.responses.models import Capacity, Mode
+from consult.responses.terms import Capacity, Mode
 from surveys import sealing
 from surveys.readers import Answer
 from surveys.versions import canonical

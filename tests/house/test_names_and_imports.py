@@ -69,3 +69,20 @@ def test_a_residents_request_never_loads_the_numbers_libraries() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert printed.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("path", SERVICE, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_a_rooms_tables_are_imported_only_in_that_room(path: Path) -> None:
+    room = path.relative_to(ROOT / "consult").parts[0]
+    if path == ROOT / "consult" / "models.py" or room == "migrations":
+        return
+    foreign = [
+        node.module
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.ImportFrom)
+        and node.module
+        and node.module.startswith("consult.")
+        and node.module.endswith(".models")
+        and node.module.split(".")[1] != room
+    ]
+    assert not foreign, f"{path.name} imports {foreign}: ask the room's queries or service"

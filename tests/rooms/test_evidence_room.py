@@ -20,8 +20,9 @@ from consult.consultations.queries import consultation_by_slug, plan
 from consult.consultations.values import ConsultationValue
 from consult.evidence import queries, service
 from consult.evidence.compiling import compiled, keep
-from consult.evidence.models import Candidate, CandidateState, DecisionKind, DispositionKind, Strength
+from consult.evidence.models import Candidate
 from consult.evidence.sealing import seal
+from consult.evidence.terms import CandidateState, DecisionKind, DispositionKind, Strength
 from consult.evidence.verification import sealed_file, verify
 from consult.responses import service as responses
 from consult.responses.values import Opening

@@ -16,7 +16,8 @@ from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
 from consult.db import unit_of_work
 from consult.responses import queries, receipts, service
-from consult.responses.models import Capacity, Draft, Mode, Response
+from consult.responses.models import Draft, Response
+from consult.responses.terms import Capacity, Mode
 from consult.responses.values import Changes, DraftValue, Opening
 from surveys import sealing
 from surveys.answers import read
@@ -354,8 +355,8 @@ def test_nothing_is_corrected_once_the_evidence_is_sealed(session: Session) -> N
 def test_a_correction_without_consent_changes_nothing(session: Session) -> None:
     draft, code = sent(session, ABOUT)
     plan = plan_of(session, draft)
+    reading = read(plan, "about-you", {"disability": ["no"]})
     with pytest.raises(Refused) as refused:
-        reading = read(plan, "about-you", {"disability": ["no"]})
         service.correct_about_you(session, KEYS, code, plan, reading, is_sealed=False)
     assert codes_of(refused) == ["answer.consent_needed"]
     (answer,) = queries.sent_answers(session, draft.consultation_id)

@@ -13,7 +13,8 @@ from consult.audit.actor import Actor
 from consult.consultations import service as consultations
 from consult.consultations.queries import consultation_by_slug
 from consult.responses import queries as responses
-from consult.responses.models import Capacity, Draft
+from consult.responses.models import Draft
+from consult.responses.terms import Capacity
 from tests import builders
 from tests.browser import page_weight
 from tests.web.resident import Resident

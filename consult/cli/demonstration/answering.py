@@ -11,8 +11,8 @@ from consult.audit.actor import Actor
 from consult.consultations.values import ConsultationValue
 from consult.evidence import queries, service
 from consult.evidence.compiling import compiled, keep
-from consult.evidence.models import DecisionKind, DispositionKind, SessionNote, Strength
 from consult.evidence.sealing import seal
+from consult.evidence.terms import DecisionKind, DispositionKind, Strength
 from surveys.text import Text
 
 Written = Mapping[str, Any]
@@ -41,15 +41,15 @@ def _note_sessions(
             session,
             actor,
             consultation,
-            SessionNote(
+            service.Note(
                 key=note["key"],
                 community=note["community"],
                 held_on=_moment(note["held_in_days"]).date(),
-                place=Text.of(note["place"]).canonical(),
-                ran_by=Text.of(note["ran_by"]).canonical(),
+                place=Text.of(note["place"]),
+                ran_by=Text.of(note["ran_by"]),
                 people=note["people"],
                 language=note["language"],
-                notes=Text.of(note["notes"]).canonical(),
+                notes=Text.of(note["notes"]),
             ),
         )
 

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.db import unit_of_work
 from consult.evidence import service
-from consult.evidence.models import DecisionKind, DispositionKind
+from consult.evidence.terms import DecisionKind, DispositionKind
 from consult.web.forms.evidence import AnswerForm, DecisionForm
 from consult.web.locale import gettext
 from consult.web.officer import desk_rows, evidence_words

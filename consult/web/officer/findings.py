@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.db import unit_of_work
 from consult.evidence import service
-from consult.evidence.models import Strength
+from consult.evidence.terms import Strength
 from consult.web.forms.evidence import EVERYONE, FindingForm, SetAsideForm
 from consult.web.locale import gettext
 from consult.web.officer import citing, evidence_words

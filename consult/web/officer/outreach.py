@@ -9,8 +9,8 @@ from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach import queries, service
-from consult.outreach.models import Channel
 from consult.outreach.qr import qr_svg
+from consult.outreach.terms import Channel
 from consult.web.forms.outreach import LinkForm
 from consult.web.installation import installation
 from consult.web.locale import gettext, language

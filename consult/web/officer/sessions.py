@@ -8,7 +8,6 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.db import unit_of_work
 from consult.evidence import service
-from consult.evidence.models import SessionNote
 from consult.web.forms.evidence import SessionForm
 from consult.web.locale import gettext
 from consult.web.officer.access import acting, officer
@@ -39,18 +38,18 @@ def write_session(slug: str) -> ResponseReturnValue:
     return _new_session(found, form, 422)
 
 
-def _note(found: Laid, form: SessionForm) -> SessionNote:
+def _note(found: Laid, form: SessionForm) -> service.Note:
     taken = {note["key"] for note in found.desk.session_notes}
     numbers = range(1, len(taken) + 2)
-    return SessionNote(
+    return service.Note(
         key=next(f"session-{number}" for number in numbers if f"session-{number}" not in taken),
         community=form.community.data,
         held_on=form.held_on.data,
-        place=form.place.data.canonical(),
-        ran_by=form.ran_by.data.canonical(),
+        place=form.place.data,
+        ran_by=form.ran_by.data,
         people=form.people.number,
         language=form.language.data,
-        notes=form.notes.data.canonical(),
+        notes=form.notes.data,
     )
 
 

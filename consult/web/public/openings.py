@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from flask import request
 
 from consult.consultations.values import ConsultationValue
-from consult.responses.models import Capacity
+from consult.responses.terms import Capacity
 from consult.responses.values import Opening
 from consult.web.locale import language
 from consult.web.public.frame import CARRIED

@@ -47,4 +47,6 @@ SENTENCES: dict[str, str] = {
     "evidence.file_damaged": _N(
         "The file was changed after it was sealed: its content does not have the fingerprint it carries."
     ),
+    "evidence.nobody_in_session": _N("Say how many people took part: at least one."),
+    "session_note.already": _N("There are session notes called “%(key)s” already."),
 }
