@@ -45,6 +45,20 @@ class Answer:
     """When it was given, where it is entered later; by default now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What was said in a facilitated session, agreed with those present."""
+
+    key: str
+    community: str
+    held_on: date
+    place: Text
+    ran_by: Text
+    people: int
+    language: str
+    notes: Text
+
+
 def _open(
     session: Session, actor: Actor, permission: Permission, consultation: ConsultationValue
 ) -> Compilation:
