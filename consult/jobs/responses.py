@@ -1,0 +1,38 @@
+"""Deleting drafts nobody came back to, once a day for each consultation, until there are none left."""
+
+import uuid
+from datetime import datetime, timedelta
+
+from consult import clock
+from consult.consultations.queries import consultation_by_id
+from consult.consultations.service import EXPIRE
+from consult.consultations.values import State
+from consult.db import unit_of_work
+from consult.jobs.progress import Progress
+from consult.responses import queries
+from consult.responses.service import delete_expired_drafts
+from consult.work.service import leave
+
+EVERY = timedelta(days=1)
+TAKES_ANSWERS = frozenset({State.SCHEDULED, State.OPEN, State.PAUSED})
+
+
+def expire(consultation_id: uuid.UUID, progress: Progress) -> None:
+    """Delete the expired drafts of a consultation, and leave the next time due while there may be more."""
+    with unit_of_work() as session:
+        consultation = consultation_by_id(session, consultation_id)
+        if consultation is None:
+            return
+        moment = clock.now()
+        delete_expired_drafts(session, consultation_id, moment)
+        left = queries.next_expiry(session, consultation_id)
+        if left is not None or consultation.state(moment) in TAKES_ANSWERS:
+            due_at = next_day(moment)
+            key = f"{EXPIRE}:{consultation_id}:{due_at.date().isoformat()}"
+            leave(session, EXPIRE, consultation_id, consultation.organisation_id, key=key, due_at=due_at)
+    progress(1, 1)
+
+
+def next_day(moment: datetime) -> datetime:
+    """Return the beginning of the next day: a task that runs twice leaves the same work once."""
+    return moment.replace(hour=0, minute=0, second=0, microsecond=0) + EVERY
