@@ -15,7 +15,7 @@ from consult import clock
 from consult.consultations.values import ConsultationValue
 from consult.evidence import record
 from consult.evidence.duty import is_stale, latest_compilation, outstanding
-from consult.evidence.models import Decision, Disposition, EvidenceRecord, Finding
+from consult.evidence.models import Compilation, Decision, Disposition, EvidenceRecord, Finding
 from surveys.problems import Problem
 from surveys.text import Text
 
@@ -159,6 +159,12 @@ def records_of_tender(session: Session, tender_id: uuid.UUID) -> tuple[RecordVal
 def latest_record(session: Session, consultation_id: uuid.UUID) -> RecordValue | None:
     """Return the newest sealed record of a consultation; None before anything is sealed."""
     return next(iter(records_of_consultation(session, consultation_id)), None)
+
+
+def compiled_at(session: Session, consultation_id: uuid.UUID) -> datetime | None:
+    """Return when the results of a consultation were compiled last; None before they ever were."""
+    mine = select(Compilation.compiled_at).where(Compilation.consultation_id == consultation_id)
+    return session.scalars(mine.order_by(Compilation.number.desc()).limit(1)).first()
 
 
 def is_sealed(session: Session, consultation_id: uuid.UUID) -> bool:

@@ -18,6 +18,7 @@ from consult.web.public import (
     service_pages,
     start,
 )
+from consult.web.public.evidence import EVIDENCE_ROUTES
 from consult.web.routes import Route, register
 from consult.web.security import check_origin
 from consult.words.locales import languages
@@ -45,6 +46,7 @@ ROUTES = (
     Route("/<language:language>/accessibility", service_pages.accessibility),
     Route("/<language:language>/contact", service_pages.contact),
     Route("/go/<code>", links.go),
+    *EVIDENCE_ROUTES,
 )
 
 

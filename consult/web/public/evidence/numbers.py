@@ -1,0 +1,48 @@
+"""Numbers as the reader's language writes them."""
+
+from decimal import Decimal
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+from consult.web.locale import gettext, language
+from consult.words.catalogues import PSEUDO
+
+SMALL = 0.0995
+"""Below a tenth a percentage has one decimal: a rate of 0.7 % is not 1 %."""
+
+
+def locale() -> Locale:
+    """Return the locale numbers are written in."""
+    code = language()
+    return Locale.parse("en_GB" if code in {"en", PSEUDO} else code.replace("-", "_"))
+
+
+def number(value: float) -> str:
+    """Return a number, its thousands grouped."""
+    return str(format_decimal(value, locale=locale()))
+
+
+def percentage(share: float) -> str:
+    """Return a share between 0 and 1 as a percentage: whole from a tenth on, with one decimal below."""
+    spoken = locale()
+    decimals = 1 if 0 < share < SMALL else 0
+    return str(spoken.percent_formats[None].apply(share, spoken, force_frac=(decimals, decimals)))
+
+
+def times(ratio: float) -> str:
+    """Return a ratio with two decimals."""
+    return str(format_decimal(ratio, format="#,##0.00", locale=locale()))
+
+
+def money(amount: Decimal, currency: str) -> str:
+    """Return an amount with its currency; without decimals where it has none."""
+    spoken = locale()
+    decimals = (0, 0) if amount == amount.to_integral_value() else (2, 2)
+    pattern = spoken.currency_formats["standard"]
+    return str(pattern.apply(amount, spoken, currency=currency, currency_digits=False, force_frac=decimals))
+
+
+def count_of(count: int, of: int) -> str:
+    """Return a part and its whole: 47 of 109."""
+    return gettext("%(count)s of %(of)s", count=number(count), of=number(of))

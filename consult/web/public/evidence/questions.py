@@ -1,0 +1,72 @@
+"""Each question as a table: everyone, and beside it each group's own result, counts first."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from consult.web.public.evidence.cells import Row, count_box, share_box
+from consult.web.public.evidence.voices import Voice
+from surveys.text import Said
+
+Results = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One question and its table. Without `rows` it was answered in words or with a number, which are not shown.
+
+    `answered` has how many answered it: everyone, then each group.
+    """
+
+    id: str
+    anchor: str
+    text: Said | None
+    kind: str
+    takes_several: bool
+    has_condition: bool
+    answered: Row
+    rows: Sequence[Row]
+
+
+def anchor(question_id: str) -> str:
+    """Return the id a question has on the page."""
+    return f"question-{question_id}"
+
+
+def group_names(results: Results, say: Voice) -> tuple[Said | None, ...]:
+    """Return the names of the groups in the order their columns stand."""
+    return tuple(say(one["name"]) for one in results["communities"])
+
+
+def questions(results: Results, say: Voice) -> tuple[Question, ...]:
+    """Return every question of the record."""
+    keys = [one["key"] for one in results["communities"]]
+    return tuple(_question(one, keys, say) for one in results["questions"])
+
+
+def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice) -> Question:
+    by_key = {group["key"]: group for group in one["communities"]}
+    groups = [by_key[key] for key in keys if key in by_key]
+    return Question(
+        id=one["id"],
+        anchor=anchor(one["id"]),
+        text=say(one["text"]),
+        kind=one["kind"],
+        takes_several=one["takes_several"],
+        has_condition=one["has_condition"],
+        answered=Row(
+            None,
+            (count_box(one["answered"]), *(count_box(group["answered"]["yes"]) for group in groups)),
+        ),
+        rows=[
+            Row(
+                say(option["text"]),
+                (
+                    share_box(one["counts"][place], one["answered"]),
+                    *(share_box(group["yes"][place], group["answered"]["yes"]) for group in groups),
+                ),
+            )
+            for place, option in enumerate(one["options"])
+            if one["counts"]
+        ],
+    )
