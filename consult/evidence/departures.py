@@ -20,7 +20,13 @@ def departures(found: Protected) -> list[dict[str, Any]]:
         for key, community in found.shown.questions[question.id].communities.items()
         for comparison in _comparisons(question, key, community)
     ]
-    return [_as_json(one) for one in divergences(comparisons)]
+    chosen = {
+        (one.question, one.community, one.option): one for one in comparisons if isinstance(one, Comparison)
+    }
+    return [
+        _as_json(one, chosen.get((one.question, one.community, one.option or "")))
+        for one in divergences(comparisons)
+    ]
 
 
 def _comparisons(
@@ -43,7 +49,8 @@ def _comparisons(
             yield Comparison(question.id, key, option.id, yes_cell, yes_of, no_cell, no_of)
 
 
-def _as_json(one: Divergence) -> dict[str, Any]:
+def _as_json(one: Divergence, chosen: Comparison | None) -> dict[str, Any]:
+    """`difference` is in proportions, or Cliff's delta where the whole scale was compared (then `option` is None)."""
     return {
         "community": one.community,
         "question": one.question,
@@ -55,6 +62,6 @@ def _as_json(one: Divergence) -> dict[str, Any]:
         "q_value": one.q_value,
         "is_clear": one.is_clear,
         "is_clear_if_dependent": one.is_clear_if_dependent,
-        "yes": {"of": one.yes_of},
-        "no": {"of": one.no_of},
+        "yes": {"count": chosen.yes if chosen else None, "of": one.yes_of},
+        "no": {"count": chosen.no if chosen else None, "of": one.no_of},
     }
