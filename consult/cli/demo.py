@@ -8,9 +8,10 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, NoReturn
@@ -151,21 +152,30 @@ def _serve(settings: Settings, port: int, officer: str, running: ExitStack) -> N
             )
         running.callback(processes.stop, child, patience)  # the last one started is stopped first
         children[log] = child
-    _wait_until_served(settings.base_url, children)
+    _wait_until_served(port, children)
     click.echo(f"ready {settings.base_url}")
     click.echo(f"officers sign in at {settings.base_url}/officer/sign-in  {officer}")
     while _all_live(children):
         time.sleep(0.5)
 
 
-def _wait_until_served(address: str, children: Mapping[Path, "subprocess.Popen[bytes]"]) -> None:
+def _wait_until_served(port: int, children: Mapping[Path, "subprocess.Popen[bytes]"]) -> None:
     end = time.monotonic() + SECONDS_TO_SERVE
-    while _all_live(children):
-        with suppress(OSError), urllib.request.urlopen(f"{address}/health/live", timeout=5):  # noqa: S310  # our own address
-            return
+    while _all_live(children) and not _is_served(port):
         if time.monotonic() > end:
             raise Refused(Problem("demo.silent", "", {"seconds": int(SECONDS_TO_SERVE)}))
         time.sleep(0.1)
+
+
+def _is_served(port: int) -> bool:
+    with closing(
+        HTTPConnection("127.0.0.1", port, timeout=5)
+    ) as connection:  # urllib would ask a proxy for it
+        try:
+            connection.request("GET", "/health/live")
+            return connection.getresponse().status == HTTPStatus.OK
+        except (OSError, HTTPException):
+            return False
 
 
 def _all_live(children: Mapping[Path, "subprocess.Popen[bytes]"]) -> bool:

@@ -19,6 +19,7 @@ import pytest
 from consult import processes
 
 ROOT = Path(__file__).parents[2]
+DIRECTLY = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # whatever proxy is set
 SECONDS_TO_SERVE = 60
 SECONDS_TO_END = 25
 SECONDS_TO_VANISH = 5
@@ -71,7 +72,7 @@ def free_port() -> int:
 
 def is_served(port: int) -> bool:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
+        with DIRECTLY.open(f"http://127.0.0.1:{port}/health/ready", timeout=5) as answer:
             return bool(answer.status == 200)
     except OSError:
         return False
