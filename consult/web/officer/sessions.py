@@ -47,7 +47,7 @@ def _note(found: Laid, form: SessionForm) -> service.Note:
         held_on=form.held_on.data,
         place=form.place.data,
         ran_by=form.ran_by.data,
-        people=form.people.number,
+        people=form.people.number or 0,
         language=form.language.data,
         notes=form.notes.data,
     )
