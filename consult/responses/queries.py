@@ -3,9 +3,9 @@
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Table, func, select
+from sqlalchemy import Select, Table, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from consult.codes import CodeKeys
@@ -30,22 +30,27 @@ _of_an_answer = (
 )
 ROWS_AT_A_TIME = 1000
 
+# Made once: making a statement and finding its compiled form takes as long as sending it.
+_by_id = select(*_of_a_draft).where(_drafts.c.id == bindparam("draft_id"))
+_by_code = select(*_of_a_draft).where(_drafts.c.resume_code.in_(bindparam("codes", expanding=True)))
+_to_read = {True: _by_id.with_for_update(), False: _by_id}
+_to_resume = {True: _by_code.with_for_update(), False: _by_code}
+
 
 def draft(session: Session, draft_id: uuid.UUID, *, to_change: bool = False) -> DraftValue | None:
     """Return a draft by its id; None where there is none (any more). `to_change` keeps others from changing it."""
-    return _draft(session, _drafts.c.id == draft_id, to_change=to_change)
+    return _draft(session, _to_read[to_change], {"draft_id": draft_id})
 
 
 def draft_by_code(
     session: Session, keys: CodeKeys, code: str, *, to_change: bool = False
 ) -> DraftValue | None:
     """Return the draft a resume code belongs to, however the code was typed; None where there is none."""
-    return _draft(session, _drafts.c.resume_code.in_(keys.candidates(RESUME, code)), to_change=to_change)
+    return _draft(session, _to_resume[to_change], {"codes": list(keys.candidates(RESUME, code))})
 
 
-def _draft(session: Session, which: ColumnElement[bool], *, to_change: bool = False) -> DraftValue | None:
-    wanted = select(*_of_a_draft).where(which)
-    found = session.execute(wanted.with_for_update() if to_change else wanted).first()
+def _draft(session: Session, wanted: Select[*tuple[Any, ...]], values: dict[str, Any]) -> DraftValue | None:
+    found = session.execute(wanted, values).first()
     return None if found is None else DraftValue(*found)
 
 

@@ -9,7 +9,7 @@ import uuid
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, delete, insert, update
+from sqlalchemy import CursorResult, Table, bindparam, delete, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -29,6 +29,16 @@ _drafts = cast("Table", Draft.__table__)
 _responses = cast("Table", Response.__table__)
 _states = cast("Table", AnswerState.__table__)
 _of_a_draft = tuple(_drafts.c[name] for name in DraftValue.__dataclass_fields__)
+
+# Made once: making a statement and finding its compiled form takes as long as sending it.
+_begun = insert(_drafts)
+_answered = (
+    update(_drafts)
+    .where(_drafts.c.id == bindparam("draft_id"))
+    .values({name: bindparam(name) for name in ("codes", "words", "language")})
+)
+_taken = delete(_drafts).where(_drafts.c.id == bindparam("draft_id")).returning(*_of_a_draft)
+_sent = insert(_responses)
 
 
 def start(
@@ -63,7 +73,7 @@ def start(
         expires_at=clock.now() + timedelta(days=consultation.details.retention.drafts_expire_after_days),
     )
     values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
-    session.execute(insert(_drafts), values)
+    session.execute(_begun, values)
     return draft
 
 
@@ -74,10 +84,8 @@ def answer(session: Session, draft: DraftValue, plan: Plan, reading: Reading, la
     be changed. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
     """
     codes, words = split(plan, reading.merged(draft.answers))
-    changed = (
-        update(_drafts).where(_drafts.c.id == draft.id).values(codes=codes, words=words, language=language)
-    )
-    if _rows(session, changed) == 0:
+    written = {"draft_id": draft.id, "codes": codes, "words": words, "language": language}
+    if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
     values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
     return DraftValue(**{**values, "codes": codes, "words": words, "language": language})
@@ -93,8 +101,7 @@ def send(
     sending it. Raises Refused with what is missing or wrong, or `response.empty`, and then the draft stays; and
     `draft.gone` where there is neither draft nor answer.
     """
-    taken = delete(_drafts).where(_drafts.c.id == draft_id).returning(*_of_a_draft)
-    row = session.execute(taken).first()
+    row = session.execute(_taken, {"draft_id": draft_id}).first()
     if row is None:
         return _sent_before(session, keys, draft_id)
     draft = DraftValue(*row)
@@ -107,7 +114,7 @@ def send(
         week=week or clock.week_of(clock.today()),
         activity_id=draft.activity_id,
     )
-    session.execute(insert(_responses), _as_response(keys, draft, sent, words))
+    session.execute(_sent, _as_response(keys, draft, sent, words))
     return sent
 
 
@@ -223,6 +230,6 @@ def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: 
     return _rows(session, over)
 
 
-def _rows(session: Session, statement: Any) -> int:
-    result = cast("CursorResult[Any]", session.execute(statement))
+def _rows(session: Session, statement: Any, values: dict[str, Any] | None = None) -> int:
+    result = cast("CursorResult[Any]", session.execute(statement, values))
     return result.rowcount

@@ -39,6 +39,9 @@ SENTENCES: dict[str, str] = {
     "question.unknown": _N("There is no such question."),
     "receipt.unknown": _N("We do not know this code. Check it and try again."),
     "receipt.sealed": _N("The results are final. These answers can no longer be changed."),
+    "response.missing": _N("This is missing."),
+    "response.unknown_field": _N("There is no such field. Use language, mode, capacity and answers."),
+    "response.wrong_type": _N("This line is not one JSON object."),
     "response.empty": _N("There is nothing to send yet. Answer at least one question."),
     "resume.unknown": _N("We do not know this code. Check it and try again."),
 }

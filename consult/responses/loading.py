@@ -1,0 +1,74 @@
+"""Answers given elsewhere, on paper or by telephone, one JSON object a line: read by the same rules as any answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from consult.responses.terms import Capacity, Mode
+from consult.responses.values import Opening
+from surveys import free_text, strict_json
+from surveys.answers import Answers, check
+from surveys.plan import Plan
+from surveys.problems import Problem, Refused
+from surveys.strict_json import Limits, pointer
+
+LIMITS = Limits(size=256 * 1024, parts=10_000)
+"""As much as a form may send."""
+FIELDS = ("language", "mode", "capacity", "answers")
+LONGEST_SHOWN = 100
+
+Term = TypeVar("Term", Mode, Capacity)
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedAnswer:
+    """One line: how the answer came, and what it says."""
+
+    opening: Opening
+    answers: Answers
+
+
+def loaded_answer(plan: Plan, languages: Sequence[str], line: bytes) -> LoadedAnswer:
+    """Return what a line of a file says.
+
+    `languages` are those the consultation offers. Without `mode` it is paper, without `capacity` for_myself.
+    Raises Refused with every fault of the line, `where` a JSON pointer into it: codes `json.*`, `answer.*`,
+    `response.*`, `language.unknown`, `mode.unknown`, `capacity.unknown`.
+    """
+    document = strict_json.read(line, limits=LIMITS)
+    if not isinstance(document, dict):
+        raise Refused(Problem("response.wrong_type", "", {"expected": "object"}))
+    problems = [Problem("response.unknown_field", pointer(key)) for key in document if key not in FIELDS]
+    problems += [
+        Problem("response.missing", pointer(key)) for key in ("language", "answers") if key not in document
+    ]
+    mode = _term(Mode, document, "mode", Mode.PAPER, problems)
+    capacity = _term(Capacity, document, "capacity", Capacity.FOR_MYSELF, problems)
+    language = document.get("language", languages[0])
+    if not isinstance(language, str) or language not in languages:
+        shown = free_text.showable(str(language)[:LONGEST_SHOWN])
+        problems.append(Problem("language.unknown", pointer("language"), {"language": shown}))
+    checked = check(plan, document.get("answers", {}))
+    problems += [_inside(problem) for problem in checked.problems]
+    if problems:
+        raise Refused(problems)
+    return LoadedAnswer(Opening(language, mode, capacity), checked.values)
+
+
+def _term(
+    kind: type[Term], document: Mapping[str, Any], field: str, otherwise: Term, problems: list[Problem]
+) -> Term:
+    given = document.get(field, otherwise.value)
+    for term in kind:
+        if term.value == given:
+            return term
+    expected = ", ".join(term.value for term in kind)
+    shown = free_text.showable(str(given)[:LONGEST_SHOWN])
+    code = "mode.unknown" if kind is Mode else "capacity.unknown"
+    problems.append(Problem(code, pointer(field), {"given": shown, "expected": expected}))
+    return otherwise
+
+
+def _inside(problem: Problem) -> Problem:
+    where = pointer("answers", problem.where) if problem.where else pointer("answers")
+    return Problem(problem.code, where, problem.parameters)
