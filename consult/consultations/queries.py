@@ -3,10 +3,11 @@
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
-from sqlalchemy import JSON, Row, Select, String, Uuid, cast, column, select, table
+from sqlalchemy import JSON, Row, Select, String, Table, Uuid, bindparam, column, select, table
 from sqlalchemy import Text as SqlText
+from sqlalchemy import cast as sql_cast
 from sqlalchemy.orm import Session
 
 from consult.consultations.models import Community, Consultation, SurveyVersion, TranslationReview
@@ -39,31 +40,35 @@ __all__ = [
 ]
 
 # Named by its columns: what stands in it belongs to the accounts, and is read there in the same statement.
+_consultations = cast("Table", Consultation.__table__)
 _organisations = table("organisations", column("id", Uuid), column("name", JSON), column("time_zone", String))
 
 # Not the whole row: the draft document is as long as the survey, and residents never need it. The details come as
 # they are written, and are read only where a page tells them.
 _read = select(
-    Consultation.id,
-    Consultation.organisation_id,
+    _consultations.c.id,
+    _consultations.c.organisation_id,
     _organisations.c.name.label("organisation_name"),
     _organisations.c.time_zone,
-    Consultation.tender_id,
-    Consultation.slug,
-    Consultation.purpose,
-    Consultation.title,
-    Consultation.languages,
-    Consultation.threshold,
-    Consultation.population,
-    Consultation.current_version_id.label("version_id"),
-    Consultation.current_fingerprint.label("fingerprint"),
-    Consultation.published_at,
-    Consultation.opens_at,
-    Consultation.closes_at,
-    Consultation.paused_at,
-    Consultation.evidence_published_at,
-    cast(Consultation.details, SqlText).label("written_details"),
-).join(_organisations, _organisations.c.id == Consultation.organisation_id)
+    _consultations.c.tender_id,
+    _consultations.c.slug,
+    _consultations.c.purpose,
+    _consultations.c.title,
+    _consultations.c.languages,
+    _consultations.c.threshold,
+    _consultations.c.population,
+    _consultations.c.current_version_id.label("version_id"),
+    _consultations.c.current_fingerprint.label("fingerprint"),
+    _consultations.c.published_at,
+    _consultations.c.opens_at,
+    _consultations.c.closes_at,
+    _consultations.c.paused_at,
+    _consultations.c.evidence_published_at,
+    sql_cast(_consultations.c.details, SqlText).label("written_details"),
+).join(_organisations, _organisations.c.id == _consultations.c.organisation_id)
+
+# Made once: for a statement this wide, making it and finding its compiled form takes longer than sending it.
+_by_slug = _read.where(_consultations.c.slug == bindparam("slug"))
 
 
 def consultation_by_slug(
@@ -75,10 +80,10 @@ def consultation_by_slug(
     """
     if not is_slug(slug):  # PostgreSQL takes no NUL, and nothing else of the kind was ever stored
         return None
-    wanted = _read.where(Consultation.slug == slug)
+    wanted = _by_slug
     if organisation_id is not None:
-        wanted = wanted.where(Consultation.organisation_id == organisation_id)
-    return _first(session, wanted)
+        wanted = wanted.where(_consultations.c.organisation_id == organisation_id)
+    return _first(session, wanted, {"slug": slug})
 
 
 def consultation_by_id(session: Session, consultation_id: uuid.UUID) -> ConsultationValue | None:
@@ -161,8 +166,11 @@ def communities(session: Session, consultation_id: uuid.UUID) -> tuple[Community
     return tuple(_community(row) for row in session.scalars(rows.order_by(Community.position)))
 
 
-def _first(session: Session, wanted: Select[*tuple[Any, ...]]) -> ConsultationValue | None:
-    found = session.execute(wanted).first()
+def _first(
+    session: Session, wanted: Select[*tuple[Any, ...]], values: dict[str, Any] | None = None
+) -> ConsultationValue | None:
+    session.flush()  # the ORM would: what this transaction changed is read as it is now
+    found = session.execute(wanted, values).first()
     return None if found is None else _value(found)
 
 
