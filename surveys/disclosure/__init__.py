@@ -3,15 +3,14 @@
 from surveys.disclosure.auditing import Audit
 from surveys.disclosure.consultations import (
     AskedOf,
-    ProtectedCommunity,
     ProtectedConsultation,
-    ProtectedQuestion,
-    Stated,
     protect_consultation,
     protect_question,
 )
-from surveys.disclosure.grids import QuestionTables
+from surveys.disclosure.kinship import Kin
 from surveys.disclosure.live import LiveCount, moved, rounded
+from surveys.disclosure.question_tables import Elsewhere, QuestionTables, Stated
+from surveys.disclosure.rendering import ProtectedCommunity, ProtectedQuestion
 from surveys.disclosure.showing import (
     DEFAULT_THRESHOLD,
     LEAST_THRESHOLD,
@@ -27,6 +26,8 @@ __all__ = [
     "LEAST_THRESHOLD",
     "AskedOf",
     "Audit",
+    "Elsewhere",
+    "Kin",
     "Linked",
     "LiveCount",
     "ProtectedCommunity",

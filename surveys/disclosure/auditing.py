@@ -10,12 +10,27 @@ from surveys.disclosure.bounds import BoolArray, IntArray, Publication, bounds
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class Promise:
+    """What is promised of each count (v) when it is withheld.
+
+    Where `is_small` it could be 0, and it could be `reach` or more; elsewhere its bounds are at least `apart`.
+    """
+
+    is_small: BoolArray
+    reach: IntArray
+    apart: IntArray
+
+    @classmethod
+    def at(cls, threshold: int, values: IntArray) -> Promise:
+        """The promise for counts that would be shown: below the threshold, and withheld to protect those."""
+        return cls(values < threshold, np.full_like(values, threshold), np.full_like(values, threshold))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Audit:
     """The bounds of every count, and which withheld ones fail; all of one shape, that of the counts audited.
 
-    The promise for a withheld count below the threshold: it could be 0, and it could be the threshold or more. For one
-    withheld to protect others: its bounds are at least the threshold apart. A count whose bounds could not be settled
-    in whole numbers fails.
+    A count fails where its promise does not hold, or where its bounds could not be settled in whole numbers.
     """
 
     withheld: BoolArray
@@ -41,18 +56,14 @@ class Audit:
 
 
 def audited(
-    publication: Publication,
-    withheld: BoolArray,
-    is_small: BoolArray,
-    threshold: int,
-    floor: IntArray | None = None,
+    publication: Publication, withheld: BoolArray, promise: Promise, floor: IntArray | None = None
 ) -> Audit:
-    """Judge `withheld` (v) against everything published; `is_small` (v) marks what must be able to be 0.
+    """Judge `withheld` (v) against everything published.
 
-    `floor` (v) is what is said of withheld counts, such as "nearly all: at least 40".
+    `floor` (v) is what is said of withheld counts, such as "nearly all: at least 40". Bounds are sought only where
+    something is promised.
     """
-    found = bounds(publication, withheld, floor)
-    keeps = np.where(
-        is_small, (found.low == 0) & (found.high >= threshold), found.high - found.low >= threshold
-    )
+    found = bounds(publication, withheld, promise.is_small | (promise.apart > 0), floor)
+    is_open = (found.low == 0) & (found.high >= promise.reach)
+    keeps = np.where(promise.is_small, is_open, found.high - found.low >= promise.apart)
     return Audit(withheld, found.low, found.high, found.is_settled, withheld & ~(keeps & found.is_settled))

@@ -62,10 +62,11 @@ class Bounds:
 class _Part:
     """Withheld counts that hang together: a @ x == b, c @ x <= d, least <= x <= most, in whole numbers.
 
-    `truth` is one x for which all of it holds.
+    `truth` is one x for which all of it holds; bounds are sought for the members that `is_wanted` marks.
     """
 
     members: IntArray
+    is_wanted: BoolArray
     truth: IntArray
     a: IntArray
     b: IntArray
@@ -80,23 +81,29 @@ class _Part:
         return np.asarray(fits & (tables >= self.least).all(axis=1) & (tables <= self.most).all(axis=1))
 
 
-def bounds(publication: Publication, withheld: BoolArray, floor: IntArray | None = None) -> Bounds:
+def bounds(
+    publication: Publication, withheld: BoolArray, wanted: BoolArray, floor: IntArray | None = None
+) -> Bounds:
     """The bounds of every count (v): of a shown one itself, of a withheld one what the rest leaves open.
 
-    `floor` (v) adds what is said of withheld counts ("at least 40"), 0 by default.
+    Withheld counts that are not `wanted` (v) come back as they are. `floor` (v) adds what is said of withheld counts
+    ("at least 40"), 0 by default.
     """
     low, high = publication.values.copy(), publication.values.copy()
     is_settled = np.ones(low.size, dtype=np.bool_)
     least = publication.least if floor is None else np.maximum(publication.least, floor)
-    for part in _parts(publication, withheld, least):
+    for part in _parts(publication, withheld, wanted, least):
         found_low, found_high, found = _bounded(part)
-        low[part.members] = np.where(found, found_low, low[part.members])
-        high[part.members] = np.where(found, found_high, high[part.members])
+        is_ours = found & part.is_wanted
+        low[part.members] = np.where(is_ours, found_low, low[part.members])
+        high[part.members] = np.where(is_ours, found_high, high[part.members])
         is_settled[part.members] = found
     return Bounds(low, high, is_settled)
 
 
-def _parts(publication: Publication, withheld: BoolArray, least: IntArray) -> Iterator[_Part]:
+def _parts(
+    publication: Publication, withheld: BoolArray, wanted: BoolArray, least: IntArray
+) -> Iterator[_Part]:
     """The withheld counts, split where no relation ties them together."""
     members = np.flatnonzero(withheld)
     if not members.size:
@@ -114,6 +121,7 @@ def _parts(publication: Publication, withheld: BoolArray, least: IntArray) -> It
         ours, theirs = here[: equal.shape[0]], here[equal.shape[0] :]
         yield _Part(
             members[inside],
+            wanted[members[inside]],
             publication.values[members[inside]],
             equal[np.ix_(ours, inside)],
             known[ours],
@@ -159,8 +167,9 @@ class _Search:
 
     @property
     def is_open(self) -> BoolArray:
-        """(2, members): lower ends and upper ends that are not yet exact."""
-        return np.stack([self.lowest > self.outer_low, self.highest < self.outer_high])
+        """(2, members): lower ends and upper ends that are wanted and not yet exact."""
+        ends = np.stack([self.lowest > self.outer_low, self.highest < self.outer_high])
+        return np.asarray(ends & self.part.is_wanted)
 
     def try_all(self, objectives: FloatArray, *, are_whole: bool) -> FloatArray | None:
         """Look for tables with the smallest value of each objective (n, members); keep what they reach."""

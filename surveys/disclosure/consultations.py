@@ -4,80 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TypedDict
 
 import numpy as np
 
-from surveys.disclosure.auditing import Audit
-from surveys.disclosure.bounds import BoolArray, IntArray
-from surveys.disclosure.families import Plan, proved
-from surveys.disclosure.grids import CHOSEN, Elsewhere, Grid, QuestionTables, grid_of
-from surveys.disclosure.showing import (
-    NOBODY,
-    TOO_FEW,
-    Shown,
-    ShownJson,
-    checked_threshold,
-    exactly,
-    hidden,
-    shown_group,
-)
+from surveys.disclosure.bounds import BoolArray
+from surveys.disclosure.families import proved
+from surveys.disclosure.grids import grid_of
+from surveys.disclosure.question_tables import Elsewhere, QuestionTables, Stated
+from surveys.disclosure.rendering import ProtectedQuestion, Rendering, Row, nothing_shown
+from surveys.disclosure.showing import checked_threshold
 from surveys.problems import Problem, Refused
 from surveys.tally import STANDINGS
-
-STANDING_NAMES = ("yes", "no", "not_stated")
-
-Row = tuple[Shown, Shown, Shown]
-"""A figure by what was stated about a community: yes, no, not stated."""
-
-
-class CommunityJson(TypedDict):
-    answered: dict[str, ShownJson]
-    options: dict[str, dict[str, ShownJson]]
-
-
-class QuestionJson(TypedDict):
-    question: str
-    answered: ShownJson
-    options: dict[str, ShownJson]
-    communities: dict[str, CommunityJson]
-
-
-@dataclass(frozen=True, slots=True)
-class ProtectedCommunity:
-    """A question by one community: who `answered` it, and who chose each of its `options`."""
-
-    answered: Row
-    options: Mapping[str, Row]
-
-    @property
-    def is_withheld(self) -> bool:
-        """Nothing at all can be shown of what the community itself said."""
-        return self.answered[0].kind == "too_few"
-
-    def to_json(self) -> CommunityJson:
-        """As the evidence record holds it."""
-        rows = {option: _row_json(row) for option, row in self.options.items()}
-        return {"answered": _row_json(self.answered), "options": rows}
-
-
-@dataclass(frozen=True, slots=True)
-class ProtectedQuestion:
-    """What may be shown of a question: of everyone who `answered`, and of each community."""
-
-    question: str
-    answered: Shown
-    options: Mapping[str, Shown]
-    communities: Mapping[str, ProtectedCommunity]
-
-    def to_json(self) -> QuestionJson:
-        """As the evidence record holds it."""
-        return {
-            "question": self.question,
-            "answered": self.answered.to_json(),
-            "options": {option: shown.to_json() for option, shown in self.options.items()},
-            "communities": {name: community.to_json() for name, community in self.communities.items()},
-        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +26,6 @@ class AskedOf:
 
     question: str
     options: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stated:
-    """What `everyone` who sent answers stated about the communities: (communities, 3) yes, no, not stated."""
-
-    communities: tuple[str, ...]
-    counts: IntArray
-    everyone: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +53,11 @@ def protect_question(
     known = _nothing_elsewhere(tables) if elsewhere is None else elsewhere
     grid = grid_of(tables, known)
     found = proved(grid, threshold, known.withheld)
-    return _nothing_shown(tables, threshold) if found is None else _rendered(tables, grid, threshold, *found)
+    return (
+        nothing_shown(tables, threshold)
+        if found is None
+        else Rendering(tables, grid, threshold, *found).question()
+    )
 
 
 def protect_consultation(
@@ -145,12 +77,7 @@ def protect_consultation(
     `disclosure.asked_of_later` for an `asked_of` that names a question not yet seen.
     """
     names = stated.communities
-    nothing = np.empty((len(names), 0, STANDINGS), dtype=np.int64)
-    no_options = np.empty(0, dtype=np.int64)
-    whole = QuestionTables(
-        "", (), names, no_options, stated.everyone, nothing, stated.counts, takes_several=True
-    )
-    shown = protect_question(whole, threshold).communities
+    shown = protect_question(stated.tables(), threshold).communities
     rows = {name: community.answered for name, community in shown.items()}
     protected: dict[str, ProtectedQuestion] = {}
     for tables in questions:
@@ -161,7 +88,7 @@ def protect_consultation(
         if condition is not None:
             withheld = _withheld_before(protected, condition, names)
             if withheld is None:
-                protected[tables.question] = _nothing_shown(tables, threshold, is_known=False)
+                protected[tables.question] = nothing_shown(tables, threshold, is_known=False)
                 continue
             known = replace(known, withheld=known.withheld | withheld)
         protected[tables.question] = protect_question(tables, threshold, known)
@@ -206,72 +133,3 @@ def _withheld_before(
         ],
         dtype=np.bool_,
     ).reshape(len(names), STANDINGS)
-
-
-def _nothing_shown(tables: QuestionTables, threshold: int, *, is_known: bool = True) -> ProtectedQuestion:
-    row = (TOO_FEW, TOO_FEW, TOO_FEW)
-    community = ProtectedCommunity(row, dict.fromkeys(tables.options, row))
-    return ProtectedQuestion(
-        tables.question,
-        shown_group(tables.everyone, threshold) if is_known else TOO_FEW,
-        dict.fromkeys(tables.options, TOO_FEW),
-        dict.fromkeys(tables.communities, community),
-    )
-
-
-def _rendered(
-    tables: QuestionTables, grid: Grid, threshold: int, plan: Plan, audit: Audit
-) -> ProtectedQuestion:
-    low, high = grid.parts(audit.low), grid.parts(audit.high)
-    withheld = grid.parts(audit.withheld)
-
-    def total(place: tuple[int, int]) -> Shown:
-        if not withheld[1][place]:
-            return exactly(int(grid.totals[place]))
-        return hidden(int(low[1][place]), int(high[1][place]), grid.everyone, threshold)
-
-    def base(community: int, standing: int) -> Shown:
-        if plan.bases[community, standing]:
-            return TOO_FEW
-        size = int(grid.bases[community, standing])
-        return exactly(size) if size else NOBODY
-
-    def cell(place: tuple[int, int], community: int, standing: int) -> Shown:
-        of = base(community, standing)
-        if of.kind != "shown":
-            return of
-        where = (place[0], community, place[1], standing)
-        if not withheld[0][where]:
-            return exactly(int(grid.cells[where]))
-        return hidden(
-            int(low[0][where]), int(high[0][where]), int(grid.bases[community, standing]), threshold
-        )
-
-    places = {
-        option: (number, CHOSEN) if tables.takes_several else (0, number)
-        for number, option in enumerate(tables.options)
-    }
-    return ProtectedQuestion(
-        tables.question,
-        exactly(grid.everyone),
-        {option: total(place) for option, place in places.items()},
-        {
-            name: ProtectedCommunity(
-                _row([base(number, standing) for standing in range(STANDINGS)]),
-                {
-                    option: _row([cell(place, number, standing) for standing in range(STANDINGS)])
-                    for option, place in places.items()
-                },
-            )
-            for number, name in enumerate(tables.communities)
-        },
-    )
-
-
-def _row(shown: Sequence[Shown]) -> Row:
-    yes, no, not_stated = shown
-    return yes, no, not_stated
-
-
-def _row_json(row: Row) -> dict[str, ShownJson]:
-    return {name: shown.to_json() for name, shown in zip(STANDING_NAMES, row, strict=True)}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from surveys.disclosure.auditing import Audit, audited
+from surveys.disclosure.auditing import Audit, Promise, audited
 from surveys.disclosure.bounds import BoolArray, IntArray, Publication
 from surveys.disclosure.patterns import EVERYTHING, RECTANGLES, pattern
 from surveys.problems import Problem, Refused
@@ -76,5 +76,5 @@ def audit(table: IntArray, withheld: BoolArray, threshold: int, linked: Sequence
         least=np.zeros(table.size, dtype=np.int64),
         most=np.full(table.size, table.sum()),
     )
-    verdict = audited(publication, withheld.ravel(), table.ravel() < threshold, threshold)
+    verdict = audited(publication, withheld.ravel(), Promise.at(threshold, table.ravel()))
     return verdict.reshaped(table.shape)

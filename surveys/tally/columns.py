@@ -127,6 +127,7 @@ def _read_single(question: Countable, given: Sequence[object], faults: dict[Prob
 
 
 def single_column(question: Countable, codes: IntArray) -> Column:
+    """A column of one choice each from the codes of options (n), -1 = missing."""
     return Column(question, frozen(codes != MISSING), frozen(codes), _NOTHING_CHOSEN, _NO_VALUES)
 
 
@@ -169,6 +170,7 @@ def _place(question: Countable, place: Mapping[str, int], answer: object, faults
 
 
 def frozen(array: npt.NDArray[Scalar]) -> npt.NDArray[Scalar]:
+    """The same array, not to be written to any more."""
     array.setflags(write=False)
     return array
 

@@ -63,7 +63,7 @@ def counts(columns: Columns, question_id: str, among: BoolArray | None = None) -
     column = columns[question_id]
     looked_at = np.ones(columns.size, dtype=np.bool_) if among is None else among
     answered = column.answered & looked_at
-    person, option = _choices(column)
+    person, option = choices(column)
     chosen = np.bincount(option[looked_at[person]], minlength=len(column.question.options))
     total = int(answered.sum())
     return Counts(column.question, frozen(chosen), total, int(looked_at.sum()) - total)
@@ -79,7 +79,7 @@ def standing(columns: Columns, membership: Membership) -> IntArray:
     column = columns[membership.question]
     _check(membership, column.question)
     place = {option: number for number, option in enumerate(column.question.options)}
-    person, option = _choices(column)
+    person, option = choices(column)
     found = np.full(columns.size, NOT_STATED, dtype=np.int64)
     says_yes, says_no = (
         np.isin(option, [place[name] for name in options]) for options in (membership.yes, membership.no)
@@ -98,7 +98,7 @@ def cross(columns: Columns, question_id: str, standings: IntArray) -> CrossTab:
     """A question by a community's `standings` (n, as from `standing`)."""
     column = columns[question_id]
     options = len(column.question.options)
-    person, option = _choices(column)
+    person, option = choices(column)
     flat = np.bincount(option * STANDINGS + standings[person], minlength=options * STANDINGS)
     answered = np.bincount(standings[column.answered], minlength=STANDINGS)
     return CrossTab(column.question, frozen(flat.reshape(options, STANDINGS)), frozen(answered))
@@ -126,7 +126,7 @@ def cells(columns: Columns, question_ids: Sequence[str]) -> Cells:
     return Cells(frozen(codes.astype(np.int64)), frozen(how_many.astype(np.int64)))
 
 
-def _choices(column: Column) -> tuple[IntArray, IntArray]:
+def choices(column: Column) -> tuple[IntArray, IntArray]:
     """Every choice made as (who, which option)."""
     if column.question.kind == "many":
         person, option = np.nonzero(column.chosen)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from surveys.disclosure import (
     AskedOf,
+    Kin,
     ProtectedQuestion,
     QuestionTables,
     Shown,
@@ -156,7 +157,7 @@ def linked(draw: st.DrawFn) -> QuestionTables:
     return tables([first.tolist(), second])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(linked())
 def test_no_withheld_count_is_narrower_than_promised_whatever_is_tried(question: QuestionTables) -> None:
     found = protect_question(question, 5)
@@ -193,7 +194,7 @@ def several_chosen(draw: st.DrawFn) -> QuestionTables:
     return tables(chosen, several=True, answered=[[*answered, 0]])
 
 
-@settings(deadline=None, max_examples=50)
+@settings(deadline=None, max_examples=30)
 @given(several_chosen())
 def test_options_chosen_together_are_each_a_yes_or_no_and_stay_withheld(question: QuestionTables) -> None:
     found = protect_question(question, 5)
@@ -223,6 +224,65 @@ def agrees(way: tuple[int, ...], row: tuple[Shown, ...], total: Shown) -> bool:
     return is_said(sum(way), total) and all(
         is_said(value, shown) for shown, value in zip(row, way, strict=True)
     )
+
+
+# Communities stated in one question
+
+ARABIC_DUTCH_ENGLISH_SILENT = np.array([[0, 1], [1, 0], [1, 1], [2, 2]])
+"""The groups behind "speaks Arabic at home" and "speaks Dutch at home", and the column of each they stand in."""
+
+
+def kindred_tables(first: list[int], second: list[int]) -> QuestionTables:
+    """Two options chosen by four groups, as two communities that were stated in one question."""
+    groups = np.array([first, second])
+    chosen = [
+        [[int(row[side == s].sum()) for s in range(3)] for row in groups]
+        for side in ARABIC_DUTCH_ENGLISH_SILENT.T
+    ]
+    kin = Kin(("community 0", "community 1"), ARABIC_DUTCH_ENGLISH_SILENT, groups, groups.sum(axis=0))
+    return tables(chosen, kin=(kin,))
+
+
+def all_said(ways: np.ndarray, option: str, found: ProtectedQuestion) -> np.ndarray:
+    """Which ways (n, groups) an option can have been chosen agree with everything said about it."""
+    fits = between(ways.sum(axis=1), found.options[option])
+    for number, community in enumerate(found.communities.values()):
+        for column, shown in enumerate(community.options[option]):
+            fits &= between(ways[:, ARABIC_DUTCH_ENGLISH_SILENT[:, number] == column].sum(axis=1), shown)
+    return fits
+
+
+def between(values: np.ndarray, shown: Shown) -> np.ndarray:
+    low = 0 if shown.at_least is None else shown.at_least
+    return (values >= low) & (values <= (values.max() if shown.at_most is None else shown.at_most))
+
+
+of_groups = st.lists(st.integers(0, 8), min_size=4, max_size=4)
+
+
+@settings(deadline=None, max_examples=30)
+@given(of_groups, of_groups)
+def test_communities_stated_in_one_question_do_not_give_one_another_away(
+    first: list[int], second: list[int]
+) -> None:
+    assume(sum(first) + sum(second) >= 5)
+    question = kindred_tables(first, second)
+    found = protect_question(question, 5)
+    communities = list(found.communities.values())
+    assume(all(base.count is not None for community in communities for base in community.answered))
+    size = np.add(first, second)
+    tried = np.indices(size + 1).reshape(4, -1).T
+    tried = tried[all_said(tried, "a", found) & all_said(size - tried, "b", found)]
+    for option, ways, truth in (("a", tried, first), ("b", size - tried, second)):
+        for number, community in enumerate(communities):
+            for column, shown in enumerate(community.options[option]):
+                inside = ARABIC_DUTCH_ENGLISH_SILENT[:, number] == column
+                values = ways[:, inside].sum(axis=1)
+                keeps_its_promise(shown, int(np.array(truth)[inside].sum()), (values.min(), values.max()), 5)
+        for group in range(4):
+            if truth[group] < 5:
+                assert ways[:, group].min() == 0
+                assert ways[:, group].max() >= min(5, size[group])
 
 
 # What it looks like
@@ -362,6 +422,23 @@ def test_what_is_shown_can_be_written_down() -> None:
     assert found["communities"]["community 0"]["answered"]["not_stated"]["count"] == 70
 
 
+def test_what_a_silent_few_said_is_not_told_by_another_community_of_the_same_question() -> None:
+    found = protect_question(kindred_tables([40, 60, 90, 12], [70, 30, 80, 3]), 10)
+    for option in "ab":
+        arabic, dutch = (community.options[option] for community in found.communities.values())
+        assert arabic[2].count is None
+        assert dutch[2].count is None
+        assert arabic[0].count is not None
+        assert dutch[0].count is not None
+
+
+def test_a_few_whom_no_table_shows_cannot_be_worked_out_from_two_that_it_does() -> None:
+    found = protect_question(kindred_tables([40, 60, 2, 50], [70, 30, 80, 60]), 10)
+    arabic, dutch = (community.options["a"] for community in found.communities.values())
+    said_no_to_arabic, speak_dutch = arabic[1].count, dutch[0].count
+    assert said_no_to_arabic is None or speak_dutch is None
+
+
 # Questions together
 
 
@@ -373,6 +450,33 @@ LANGUAGE = Countable("language", "single", ("ar", "en"))
 AHEAD = Countable("ahead", "single", ("yes", "no"))
 WHY = Countable("why", "single", ("cost", "trust"))
 ARABIC = Membership("arabic", "language", frozenset({"ar"}), frozenset({"en"}))
+
+
+def test_tables_counted_from_answers_know_which_communities_are_kindred() -> None:
+    dutch = Membership("dutch", "language", frozenset({"nl"}), frozenset({"ar", "en"}))
+    ahead = Membership("for", "ahead", frozenset({"yes"}), frozenset({"no"}))
+    language = Countable("language", "single", ("ar", "nl", "en"))
+    arabic = Membership("arabic", "language", frozenset({"ar"}), frozenset({"nl", "en"}))
+    responses = people(
+        [
+            ({"language": "ar", "ahead": "no"}, 4),
+            ({"language": "nl", "ahead": "no"}, 3),
+            ({"language": "en", "ahead": "yes"}, 2),
+            ({"ahead": "yes"}, 5),
+            ({"language": "ar"}, 6),
+        ]
+    )
+    columns = Columns.from_responses((language, AHEAD), responses)
+    found = QuestionTables.counted(columns, "ahead", [arabic, dutch, ahead])
+    (kin,) = found.kin
+    assert kin.communities == ("arabic", "dutch")
+    assert kin.standings.tolist() == ARABIC_DUTCH_ENGLISH_SILENT.tolist()
+    assert kin.chosen.tolist() == [[0, 0, 2, 5], [4, 3, 0, 0]]
+    assert kin.answered.tolist() == [4, 3, 2, 5]
+    stated = Stated.counted(columns, [arabic, dutch, ahead])
+    assert stated.counts.tolist() == [[10, 5, 5], [3, 12, 5], [7, 7, 6]]
+    assert stated.kin[0].answered.tolist() == [10, 3, 2, 5]
+    assert stated.tables().options == ()
 
 
 def protected(responses: list[dict], asked_of: dict[str, AskedOf] | None = None):
