@@ -182,7 +182,7 @@ def _assessment(one: ImpactAssessment, say: Voice) -> Block:
 
 
 def _group(one: AffectedGroup, names: Mapping[str, Text], say: Voice) -> Block:
-    severities = {"low": gettext("Low"), "medium": gettext("Medium"), "high": gettext("High")}
+    severities = {"low": gettext("A little"), "medium": gettext("Moderately"), "high": gettext("Badly")}
     reversible = {
         "easy": gettext("Easy to put right"),
         "hard": gettext("Hard to put right"),
