@@ -17,7 +17,7 @@ def day(moment: datetime | date | None) -> str:
     """Return the day of `moment` in words; a dash where there is none."""
     if moment is None:
         return "–"
-    spoken = "en" if language() == PSEUDO else language().replace("-", "_")
+    spoken = "en_GB" if language() in {"en", PSEUDO} else language().replace("-", "_")
     on = moment.astimezone(ZoneInfo(g.get("time_zone", "UTC"))) if isinstance(moment, datetime) else moment
     return format_date(on, format="long", locale=spoken)
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import Field, FieldList, FormField
 
+from consult.web.forms.limits import showable
 from consult.web.forms.words import WordsField
 from consult.web.locale import gettext, language
 from consult.words.problems import sentence
@@ -54,6 +55,7 @@ class OfficerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         is_good = bool(super().validate(extra_validators))
         for field in leaves(self):
             field.errors = [gettext(message) for message in field.errors]
+            _make_showable(field)
         return is_good
 
     def gettext(self, message: str) -> str:
@@ -86,6 +88,14 @@ class OfficerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """Return every message with the id of its field, as components/error_summary.html wants them."""
         at_fields = [{"text": text, "id": field.id} for field in leaves(self) for text in field.errors]
         return [{"text": text, "id": None} for text in self.form_errors] + at_fields
+
+
+def _make_showable(field: Field) -> None:
+    """Put a mark where something was typed that no page can show, so that the page that says so can be shown."""
+    if isinstance(field.data, str):
+        field.data = showable(field.data)
+    if isinstance(field, WordsField):
+        field.raw = {code: showable(words) for code, words in field.raw.items()}
 
 
 def leaves(fields: Iterable[Field]) -> Iterator[Field]:

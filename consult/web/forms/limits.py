@@ -9,6 +9,11 @@ from consult.words.marking import _N
 from surveys.text import NOT_IN_WORDS
 
 
+def showable(typed: str) -> str:
+    """Return `typed` with U+FFFD for each character that cannot be shown."""
+    return NOT_IN_WORDS.sub("\ufffd", typed.replace("\r\n", "\n"))
+
+
 def shown(form: Any, field: Field) -> None:
     """Refuse characters that cannot be shown."""
     del form

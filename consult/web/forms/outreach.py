@@ -4,15 +4,15 @@ from wtforms import StringField
 from wtforms.validators import InputRequired, Regexp
 
 from consult.web.forms.base import OfficerForm
-from consult.web.forms.choices import OneOf
-from consult.web.forms.limits import AtMost, shown
+from consult.web.forms.choices import OneOf, SeveralOf
+from consult.web.forms.words import WordsField
 from consult.words.marking import _N
 
 
 class LinkForm(OfficerForm):
     """What you plan to do, through which channel, in which language."""
 
-    what = StringField(validators=[InputRequired(_N("Say what you plan to do.")), AtMost(200), shown])
+    what = WordsField(limit=200, validators=[InputRequired(_N("Say what you plan to do."))])
     key = StringField(
         validators=[
             InputRequired(_N("Give it a short name.")),
@@ -21,4 +21,5 @@ class LinkForm(OfficerForm):
     )
     channel = OneOf(validators=[InputRequired(_N("Choose a channel."))])
     language = OneOf(validators=[InputRequired(_N("Choose a language."))])
-    place = StringField(validators=[AtMost(200), shown])
+    place = WordsField(limit=200)
+    communities = SeveralOf()

@@ -21,6 +21,8 @@ from surveys.document import Survey
 from surveys.problems import Problem, Refused
 
 MOST_ENTRIES = 20
+FILES = {"survey": "survey", "details": "details", "community": "details"}
+"""Which file a problem is in, by the noun its code begins with."""
 
 
 def home() -> ResponseReturnValue:
@@ -76,7 +78,7 @@ def create_consultation() -> ResponseReturnValue:
             _create(form)
             return redirect(url_for("officer.consultation", slug=form.slug.data), 303)
         except Refused as refused:
-            form.refuse(refused)
+            form.refuse(refused, FILES)
     return render("new_consultation", gettext("New consultation"), 422, form=form)
 
 

@@ -34,7 +34,7 @@ def _departure(figures: Mapping[str, Any], names: Names) -> list[tuple[str, Any]
     )
     if figures["option"] is None:
         return [*_along_the_scale(figures, names), (gettext("Difference"), [_delta(figures), clear])]
-    beside = ((gettext("This community"), "yes"), (gettext("Everyone else"), "no"))
+    beside = ((gettext("This community"), "yes"), (gettext("Those who say they do not belong"), "no"))
     if figures["option"] is None:
         higher = gettext("This community stands higher on the scale than everyone else.")
         lower = gettext("This community stands lower on the scale than everyone else.")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal, format_percent
 
 from consult.outreach.figures import CommunityReach
-from consult.outreach.live import Shown
 from consult.outreach.reach import ReachValue
 from consult.web.locale import gettext, language, ngettext
 from consult.web.officer.words import LABEL_COLOURS, label_words
+from consult.words.catalogues import PSEUDO
+from surveys.disclosure import LiveCount
 from surveys.text import Said
 
 
@@ -27,7 +28,7 @@ class ReachRow:
     not_stated: str
 
 
-def shown(count: Shown) -> str:
+def shown(count: LiveCount) -> str:
     """Return a protected count in words."""
     if count.count is None:
         return gettext("fewer than %(threshold)s", threshold=count.threshold)
@@ -48,7 +49,7 @@ def percent(share: float) -> str:
 
 def spoken() -> str:
     """Return the language numbers are written in, as Babel names it."""
-    return "en" if language() == "en-XA" else language().replace("-", "_")
+    return "en_GB" if language() in {"en", PSEUDO} else language().replace("-", "_")
 
 
 def headline_words(found: ReachValue) -> str:

@@ -28,10 +28,21 @@ class Names:
         """Return the short code of a question that people speak of it by."""
         return str(self.questions.get(question_id, {}).get("code", question_id))
 
+    def options(self, question_id: str) -> Sequence[Mapping[str, Any]]:
+        """Return the options of a question as the results list them."""
+        listed: Sequence[Mapping[str, Any]] = self.questions.get(question_id, {}).get("options", ())
+        return listed
+
     def option(self, question_id: str, option_id: str) -> Said:
         """Return the words of an option."""
-        options: Sequence[Mapping[str, Any]] = self.questions.get(question_id, {}).get("options", ())
-        return _words(next((one for one in options if one["id"] == option_id), {}), option_id)
+        return _words(
+            next((one for one in self.options(question_id) if one["id"] == option_id), {}), option_id
+        )
+
+    def beside(self, question_id: str, community: str) -> Mapping[str, Any]:
+        """Return the results of a question beside one community."""
+        listed: Sequence[Mapping[str, Any]] = self.questions[question_id]["communities"]
+        return next(one for one in listed if one["key"] == community)
 
 
 def names_of(communities: Sequence[CommunityValue], results: Mapping[str, Any] | None) -> Names:

@@ -1,11 +1,13 @@
 """Who has been heard so far, and the links that bring people here."""
 
+from typing import Any
+
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consult.consultations.details import LinkDetail
-from consult.consultations.queries import consultation_by_slug
+from consult.consultations.queries import communities, consultation_by_slug
 from consult.consultations.values import ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach import queries, service
@@ -20,7 +22,6 @@ from consult.web.officer.frame import render
 from consult.web.officer.words import channel_words
 from consult.words.locales import endonym
 from surveys.problems import Problem, Refused
-from surveys.text import Text
 
 
 def reach(slug: str) -> ResponseReturnValue:
@@ -42,14 +43,12 @@ def reach(slug: str) -> ResponseReturnValue:
 
 def links(slug: str) -> ResponseReturnValue:
     """List the links of a consultation and offer to make another."""
-    return _links(slug, LinkForm(formdata=None), 200)
+    return _links(slug, _link_form(slug, formdata=None))
 
 
 def add_link(slug: str) -> ResponseReturnValue:
     """Make a link for a new activity."""
-    form = LinkForm()
-    with reading() as session:
-        _offer(form, own(session, slug))
+    form = _link_form(slug)
     if form.validate():
         try:
             with unit_of_work() as session:
@@ -63,21 +62,31 @@ def add_link(slug: str) -> ResponseReturnValue:
 
 
 def _planned(form: LinkForm) -> LinkDetail:
-    here = language()
     return LinkDetail(
         key=form.key.data or "",
         channel=form.channel.data,
         language=form.language.data,
-        what=Text.of({here: form.what.data or ""}),
-        place=Text.of({here: form.place.data}) if form.place.data else None,
+        what=form.what.data,
+        place=form.place.data,
+        communities=tuple(form.communities.data),
     )
 
 
-def _links(slug: str, form: LinkForm, status: int) -> ResponseReturnValue:
+def _link_form(slug: str, **given: Any) -> LinkForm:
+    with reading() as session:
+        value = own(session, slug)
+        named = communities(session, value.id)
+    form = LinkForm(languages=tuple(dict.fromkeys((language(), *value.languages))), **given)
+    form.channel.choices = [(channel.value, channel_words(channel.value)) for channel in Channel]
+    form.language.choices = [(code, endonym(code)) for code in value.languages]
+    form.communities.choices = [(one.key, one.name.to(language())) for one in named]
+    return form
+
+
+def _links(slug: str, form: LinkForm, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
         value = own(session, slug)
         activities = queries.activities(session, value.id)
-    _offer(form, value)
     return render(
         "links",
         gettext("Links and QR codes"),
@@ -88,11 +97,6 @@ def _links(slug: str, form: LinkForm, status: int) -> ResponseReturnValue:
         base=installation().settings.base_url.rstrip("/"),
         channel_words=channel_words,
     )
-
-
-def _offer(form: LinkForm, value: ConsultationValue) -> None:
-    form.channel.choices = [(channel.value, channel_words(channel.value)) for channel in Channel]
-    form.language.choices = [(code, endonym(code)) for code in value.languages]
 
 
 def qr(slug: str, code: str) -> ResponseReturnValue:

@@ -9,6 +9,7 @@ from consult import clock
 from consult.consultations import queries, service
 from consult.consultations.publication_checks import Weight
 from consult.db import reading, unit_of_work
+from consult.web.forms.limits import showable
 from consult.web.forms.publishing import OverridesForm, ReasonForm
 from consult.web.locale import gettext, language
 from consult.web.officer.access import acting
@@ -49,7 +50,7 @@ def _to_do(slug: str, form: OverridesForm, status: int) -> ResponseReturnValue:
     for check in found:
         words = sentence(check.problem, language(), "officer")
         groups[check.weight].append((check.problem.code, check.problem.where, words))
-    typed = {name: value for name, value in request.form.items() if name.startswith(REASON)}
+    typed = {name: showable(value) for name, value in request.form.items() if name.startswith(REASON)}
     return render(
         "publish",
         gettext("Publish"),

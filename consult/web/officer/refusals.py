@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from consult.web.errors import status_of, title_of
+from consult.web.forms.limits import showable
 from consult.web.locale import gettext, language
 from consult.web.officer.frame import render
 from consult.words.problems import sentence
@@ -16,7 +17,7 @@ NEVER_SHOWN_AGAIN = frozenset({"csrf_token", "password", "again"})
 def send_again(refused: Exception) -> ResponseReturnValue:
     """Show a form that could not be checked, most often because it lay open too long, to be sent once more."""
     typed = [
-        (name, value)
+        (name, showable(value))
         for name, value in request.form.items(multi=True)
         if name not in NEVER_SHOWN_AGAIN and value
     ]
