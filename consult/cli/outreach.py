@@ -10,9 +10,9 @@ from consult.cli.operator import acting, organisation_option, ready
 from consult.consultations.queries import consultation_by_slug
 from consult.outreach import service
 from consult.outreach.figures import CommunityReach, Unevenness
-from consult.outreach.live import BASE, Shown
 from consult.outreach.reach import ActivityReach, ReachValue
 from consult.settings import Settings
+from surveys.disclosure import BASE, LiveCount
 from surveys.problems import Problem, Refused
 from surveys.representation import Interval
 
@@ -142,11 +142,11 @@ def _unevenness(found: Unevenness | None) -> dict[str, Any] | None:
     }
 
 
-def _count(count: Shown) -> dict[str, Any]:
+def _count(count: LiveCount) -> dict[str, Any]:
     return {"count": count.count, "shown": _words(count)}
 
 
-def _words(count: Shown) -> str:
+def _words(count: LiveCount) -> str:
     if count.count is None:
         return f"fewer than {count.threshold}"
     return str(count.count) if count.count else "nobody"

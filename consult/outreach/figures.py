@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from consult.consultations.values import CommunityValue
-from consult.outreach.live import BASE, Shown
 from surveys import representation
+from surveys.disclosure import BASE, LiveCount
 from surveys.problems import Refused
 from surveys.representation import Benchmark, Interval, Label, Reach, Spread, Stated
 
@@ -19,9 +19,9 @@ from surveys.representation import Benchmark, Interval, Label, Reach, Spread, St
 class Margin:
     """What people stated about one community, as it may be seen."""
 
-    yes: Shown
-    no: Shown
-    not_stated: Shown
+    yes: LiveCount
+    no: LiveCount
+    not_stated: LiveCount
 
 
 @dataclass(frozen=True, slots=True)

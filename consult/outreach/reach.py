@@ -9,12 +9,13 @@ from sqlalchemy.orm import Session
 from consult.consultations.queries import communities
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.outreach.figures import CommunityReach, Margin, community_reach
-from consult.outreach.live import Shown, move, shown_counts
+from consult.outreach.live import move, shown_counts
 from consult.outreach.queries import activities, sent_totals
 from consult.outreach.sending import EVERY_ANSWER
 from consult.outreach.values import ActivityValue
 from consult.responses.queries import sent_answers
 from surveys import representation
+from surveys.disclosure import LiveCount
 from surveys.problems import Refused
 from surveys.representation import Headline, Progress
 
@@ -27,8 +28,8 @@ class ActivityReach:
     """What an activity led to: openings are counted, not protected; answers are, by stated community too."""
 
     activity: ActivityValue
-    sent: Shown
-    sent_by_community: Mapping[str, Shown]
+    sent: LiveCount
+    sent_by_community: Mapping[str, LiveCount]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class ReachValue:
     """A consultation's reach. Below `threshold` no count is shown. `total_for_parity` is None where it cannot be."""
 
     threshold: int
-    answers: Shown
+    answers: LiveCount
     headline: Headline
     communities: tuple[CommunityReach, ...]
     total_for_parity: int | None
@@ -59,7 +60,7 @@ def refresh(session: Session, consultation: ConsultationValue) -> None:
 def reach_of(session: Session, consultation: ConsultationValue) -> ReachValue:
     """Return who has been heard, from the shown counts."""
     counts = shown_counts(session, consultation)
-    nobody = Shown(0, consultation.threshold)
+    nobody = LiveCount(0, consultation.threshold)
     named = communities(session, consultation.id)
     margins = {
         community.key: Margin(
@@ -86,7 +87,9 @@ def reach_of(session: Session, consultation: ConsultationValue) -> ReachValue:
     )
 
 
-def _activity_reach(activity: ActivityValue, counts: Mapping[str, Shown], nobody: Shown) -> ActivityReach:
+def _activity_reach(
+    activity: ActivityValue, counts: Mapping[str, LiveCount], nobody: LiveCount
+) -> ActivityReach:
     return ActivityReach(
         activity,
         counts.get(_of_activity(activity.key, EVERY_ANSWER), nobody),
@@ -101,7 +104,7 @@ def _parity(
     named: Sequence[CommunityValue],
     margins: Mapping[str, Margin],
     population: int | None,
-    answers: Shown,
+    answers: LiveCount,
 ) -> tuple[Mapping[str, int], int | None]:
     sizes = {one.key: one.benchmark_count for one in named if one.benchmark_count is not None}
     if not sizes or population is None:

@@ -8,7 +8,7 @@ from surveys.disclosure.consultations import (
     protect_question,
 )
 from surveys.disclosure.kinship import Kin
-from surveys.disclosure.live import LiveCount, moved, rounded
+from surveys.disclosure.live import BASE, LiveCount, live, moved, rounded
 from surveys.disclosure.question_tables import Elsewhere, QuestionTables, Stated
 from surveys.disclosure.rendering import ProtectedCommunity, ProtectedQuestion
 from surveys.disclosure.showing import (
@@ -22,6 +22,7 @@ from surveys.disclosure.showing import (
 from surveys.disclosure.tables import Linked, ProtectedTable, audit, protect
 
 __all__ = [
+    "BASE",
     "DEFAULT_THRESHOLD",
     "LEAST_THRESHOLD",
     "AskedOf",
@@ -39,6 +40,7 @@ __all__ = [
     "Stated",
     "audit",
     "checked_threshold",
+    "live",
     "moved",
     "protect",
     "protect_consultation",

@@ -1,24 +1,34 @@
-"""Counts while a consultation is open: rounded, and moving only when enough has changed to hide anyone in it."""
+"""Counts while a consultation is open: rounded, kept from showing the few, and slow to move."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 BASE = 5
-"""Live counts are rounded to the nearest multiple of this (DOMAIN.md)."""
+"""Live counts are rounded to the nearest multiple of this (DOMAIN.md, Disclosure control)."""
 
 
 @dataclass(frozen=True, slots=True)
 class LiveCount:
-    """What is shown of one live count, and how much has happened since it last moved.
+    """A count as anyone may see it: a multiple of five, 0 for nobody, or None for a few, fewer than `threshold`."""
 
-    `shown` is a multiple of 5; 0 means below the threshold, perhaps nobody, and reads "too few" while the consultation
-    is open: a "nobody" that went away with the first answer would tell when it came. `changes` counts joins and
-    withdrawals alike.
-    """
+    count: int | None
+    threshold: int
 
-    shown: int = 0
-    changes: int = 0
+    @property
+    def least(self) -> int:
+        """The smallest number it can stand for, as far as it tells."""
+        return 1 if self.count is None else self.count
+
+    @property
+    def most(self) -> int:
+        """The largest number it can stand for, as far as it tells."""
+        return self.threshold - 1 if self.count is None else self.count
+
+    @property
+    def middle(self) -> int:
+        """What stands for it where it is only a part of a sum: the middle of what it can be."""
+        return (self.least + self.most) // 2
 
 
 def rounded(count: int) -> int:
@@ -26,12 +36,18 @@ def rounded(count: int) -> int:
     return BASE * ((count + BASE // 2) // BASE)
 
 
-def moved(before: LiveCount, count: int, changes: int, threshold: int) -> LiveCount:
-    """What is shown after `changes` more joins and withdrawals left a true count of `count`; call it on a schedule.
+def live(count: int, threshold: int) -> LiveCount:
+    """What of `count` may be seen while more answers come in."""
+    return LiveCount(None if 0 < count < threshold else rounded(count), threshold)
 
-    It moves only after at least `threshold` changes, and shows nothing of a count below the threshold.
+
+def moved(before: int, now: int, threshold: int) -> int:
+    """The count to show next: `now` where at least `threshold` changed since `before` was shown, else `before`.
+
+    Joins and withdrawals may cancel out, so the difference is the least number of changes there can have been. Only
+    the step from nobody to somebody, and back, is never held: that nobody answered is a public statement, and must be
+    true.
     """
-    changed = before.changes + changes
-    if changed < threshold:
-        return LiveCount(before.shown, changed)
-    return LiveCount(rounded(count) if count >= threshold else 0)
+    if (before == 0) != (now == 0) or abs(now - before) >= threshold:
+        return now
+    return before

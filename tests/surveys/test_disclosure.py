@@ -9,7 +9,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from surveys import disclosure
-from surveys.disclosure import Linked, LiveCount, Shown
+from surveys.disclosure import Linked, Shown
 from surveys.problems import Refused
 
 EXAMPLE = np.array([[120, 43, 7], [88, 15, 12], [60, 22, 31]])
@@ -79,50 +79,48 @@ def test_what_is_shown_can_be_written_down() -> None:
 
 # Live counts
 
-
-def test_live_counts_are_rounded_to_the_nearest_five() -> None:
-    assert [disclosure.rounded(count) for count in (0, 2, 3, 7, 8, 12, 13, 100)] == [
-        0,
-        0,
-        5,
-        5,
-        10,
-        10,
-        15,
-        100,
-    ]
+counts = st.integers(0, 10_000)
+thresholds = st.integers(5, 50)
 
 
-def test_a_live_count_moves_only_after_the_threshold_of_changes() -> None:
-    before = LiveCount(shown=20, changes=0)
-    assert disclosure.moved(before, 29, 9, 10) == LiveCount(20, 9)
-    assert disclosure.moved(LiveCount(20, 9), 30, 1, 10) == LiveCount(30, 0)
+@given(counts)
+def test_a_count_is_rounded_to_the_nearest_five(count: int) -> None:
+    assert disclosure.rounded(count) % disclosure.BASE == 0
+    assert abs(disclosure.rounded(count) - count) <= disclosure.BASE // 2
 
 
-def test_withdrawals_are_changes_too() -> None:
-    assert disclosure.moved(LiveCount(20, 0), 20, 10, 10) == LiveCount(20, 0)
-    assert disclosure.moved(LiveCount(20, 0), 8, 12, 10) == LiveCount(0, 0)
+@given(counts, thresholds)
+def test_a_few_are_not_shown_and_nobody_is(count: int, threshold: int) -> None:
+    seen = disclosure.live(count, threshold)
+    assert (seen.count is None) == (0 < count < threshold)
+    assert seen.least <= seen.middle <= seen.most
+    if count == 0:
+        assert seen.count == 0
+    elif count < threshold:
+        assert seen.least <= count <= seen.most
 
 
-@given(st.lists(st.sampled_from([1, -1]), max_size=200), st.integers(5, 15), st.integers(1, 7))
-@settings(deadline=None)
-def test_what_is_shown_live_never_gives_away_a_single_answer(
-    steps: list[int], threshold: int, every: int
-) -> None:
-    count, shown, at_last_move, now = 0, LiveCount(), 0, 0
-    for number, step in enumerate(steps, 1):
-        count += step if count else 1
-        now += 1
-        if number % every == 0:
-            after = disclosure.moved(shown, count, now, threshold)
-            now = 0
-            if after.shown != shown.shown:
-                assert number - at_last_move >= threshold
-            if after.changes == 0 and number - at_last_move >= threshold:
-                at_last_move = number
-            shown = after
-            assert shown.shown == 0 or shown.shown % 5 == 0
-            assert shown.shown == 0 or shown.shown >= threshold - 2
+@given(counts, counts, thresholds)
+def test_a_count_stands_until_enough_changed(before: int, now: int, threshold: int) -> None:
+    after = disclosure.moved(before, now, threshold)
+    assert after in {before, now}
+    if before and now:
+        assert (after == now) == (before == now or abs(now - before) >= threshold)
+    else:
+        assert after == now
+
+
+@given(st.lists(st.sampled_from([-1, 1]), max_size=300), thresholds)
+def test_no_single_person_moves_a_count_beyond_the_first(steps: list[int], threshold: int) -> None:
+    count = stands = 0
+    changes = 0
+    for step in steps:
+        count = max(0, count + step)
+        changes += 1
+        after = disclosure.moved(stands, count, threshold)
+        if after != stands:
+            assert changes >= threshold or 0 in {after, stands}
+            stands, changes = after, 0
 
 
 # One table with margins
