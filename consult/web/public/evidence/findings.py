@@ -17,6 +17,7 @@ from surveys.text import Said
 class Support:
     """What a finding rests on: a question with some of its options, a session, or that a group was not heard."""
 
+    words: str
     link: Link
     options: tuple[Said, ...] = ()
 
@@ -125,11 +126,11 @@ def _supports(one: Mapping[str, Any], record: Record, signs: Signs, say: Voice) 
     for support in one["supports"]:
         kind, name = support["kind"], support["id"]
         if kind == "session":
-            yield Support(Link(say(places.get(name)), f"#{session_anchor(name)}"))
+            yield Support(gettext("A meeting:"), Link(say(places.get(name)), f"#{session_anchor(name)}"))
         elif kind == "not_heard":
-            yield Support(Link(signs.group(name), "#not-heard"))
+            yield Support(gettext("Not heard:"), Link(signs.group(name), "#heard"))
         elif (link := signs.question(name)) is not None:
-            yield Support(link, signs.options(name, support.get("options", ())))
+            yield Support("", link, signs.options(name, support.get("options", ())))
 
 
 def answer_words(kind: str) -> tuple[str, str]:

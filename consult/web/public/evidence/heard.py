@@ -7,7 +7,7 @@ from typing import Any
 
 from consult.web.locale import gettext, ngettext
 from consult.web.public.dates import day
-from consult.web.public.evidence.cells import Box, Cell, Row, count_box, in_words, is_shown
+from consult.web.public.evidence.cells import Box, Cell, Row, count_box, in_words, is_shown, share_box
 from consult.web.public.evidence.numbers import count_of, number, percentage, times
 from consult.web.public.evidence.voices import Voice, name_of_language
 from surveys.text import Said
@@ -204,7 +204,8 @@ def why_silent(stated: Cell) -> str:
 def by_language(results: Results) -> tuple[Row, ...]:
     """Return how many answered in each language."""
     rows: Iterable[Mapping[str, Any]] = results["answers"]["languages"]
-    return tuple(Row(name_of_language(one["id"]), (count_box(one["count"]),)) for one in rows)
+    of = results["answers"]["sent"]
+    return tuple(Row(name_of_language(one["id"]), (share_box(one["count"], of),)) for one in rows)
 
 
 def by_week(results: Results) -> tuple[Row, ...]:

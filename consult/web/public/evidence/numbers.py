@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 
 from consult.web.locale import gettext, language
 from consult.words.catalogues import PSEUDO
@@ -26,8 +26,9 @@ def number(value: float) -> str:
 def percentage(share: float) -> str:
     """Return a share between 0 and 1 as a percentage: whole from a tenth on, with one decimal below."""
     spoken = locale()
-    decimals = 1 if 0 < share < SMALL else 0
-    return str(spoken.percent_formats[None].apply(share, spoken, force_frac=(decimals, decimals)))
+    whole = spoken.percent_formats[None].pattern
+    pattern = whole.replace("0", "0.0") if 0 < share < SMALL else whole
+    return str(format_percent(share, format=pattern, locale=spoken))
 
 
 def times(ratio: float) -> str:
@@ -38,9 +39,10 @@ def times(ratio: float) -> str:
 def money(amount: Decimal, currency: str) -> str:
     """Return an amount with its currency; without decimals where it has none."""
     spoken = locale()
-    decimals = (0, 0) if amount == amount.to_integral_value() else (2, 2)
-    pattern = spoken.currency_formats["standard"]
-    return str(pattern.apply(amount, spoken, currency=currency, currency_digits=False, force_frac=decimals))
+    pattern = spoken.currency_formats["standard"].pattern
+    if amount == amount.to_integral_value():
+        pattern = pattern.replace(".00", "")
+    return str(format_currency(amount, currency, format=pattern, locale=spoken, currency_digits=False))
 
 
 def count_of(count: int, of: int) -> str:

@@ -108,8 +108,10 @@ def _here(one: Candidate) -> str:
     return ""
 
 
-def _part(found: Mapping[str, int]) -> str:
-    return part_of(found["count"], found["of"])
+def _part(found: Mapping[str, int | None]) -> str:
+    """A whole scale is compared by how people stand on it, and has no share to print."""
+    count, of = found["count"], found["of"]
+    return part_of(count, of) if count is not None and of is not None else ""
 
 
 def _against(cells: Sequence[Cell], of: Cell) -> str:

@@ -115,7 +115,7 @@ def tender_file(ocid: str) -> ResponseReturnValue:
     site = Site(settings.base_url, settings.languages[0])
     packaged = record_package if "record" in request.args else release_package
     with reading() as session:
-        found = packaged(session, ocid, site)
+        found = packaged(session, ocid, site) if ocid.isprintable() else None
     if found is None:
         raise _unknown(ocid)
     body = json.dumps(found.content, ensure_ascii=False, indent=2)
@@ -126,14 +126,15 @@ def tender_file(ocid: str) -> ResponseReturnValue:
 
 
 def _public(session: Session, ocid: str) -> TenderValue:
-    found = public_tender(session, ocid)
+    found = public_tender(session, ocid) if ocid.isprintable() else None
     if found is None:
         raise _unknown(ocid)
     return found
 
 
 def _unknown(ocid: str) -> Refused:
-    return Refused(Problem("tender.unknown", "", {"given": ocid[:200]}))
+    given = ocid[:200] if ocid.isprintable() else ""
+    return Refused(Problem("tender.unknown", "", {"given": given}))
 
 
 def _published(session: Session, found: TenderValue) -> Sequence[ConsultationValue]:
