@@ -14,7 +14,7 @@ from consult.audit.actor import Actor
 from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.files import contents, faults_in
 from consult.cli.operator import acting, organisation_option, ready
-from consult.consultations import service
+from consult.consultations import holding, service
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.publication_checks import Check, Weight, weight_of
 from consult.consultations.queries import consultation_by_slug, draft_survey
@@ -160,6 +160,29 @@ def close(slug: str, organisation: str | None, *, as_json: bool) -> None:
         service.close(session, actor, slug)
         consultation = _own(session, actor, slug)
     _say(_told(settings, consultation), as_json=as_json)
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--reason", required=True, help="A challenge, archive law, a legal hold. It is recorded.")
+@organisation_option
+def hold(slug: str, reason: str, organisation: str | None) -> None:
+    """Keep the answers of SLUG from being deleted."""
+    settings, _ = ready()
+    with acting(settings, organisation) as (session, actor):
+        holding.hold(session, actor, slug, reason)
+    click.echo("The answers are held.")
+
+
+@command.command()
+@click.argument("slug")
+@organisation_option
+def release(slug: str, organisation: str | None) -> None:
+    """Let the answers of SLUG be deleted when their time has come."""
+    settings, _ = ready()
+    with acting(settings, organisation) as (session, actor):
+        holding.release(session, actor, slug)
+    click.echo("The answers are no longer held.")
 
 
 def _survey(path: Path) -> Survey:

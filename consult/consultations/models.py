@@ -42,6 +42,8 @@ class Consultation(Base):
     closes_at: Mapped[datetime | None]
     paused_at: Mapped[datetime | None]
     evidence_published_at: Mapped[datetime | None]
+    hold_reason: Mapped[str | None] = mapped_column(Text)
+    """Why the answers must not be deleted yet: a challenge, archive law, a legal hold. None: nothing holds them."""
     created_at: Mapped[datetime]
 
 

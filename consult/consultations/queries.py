@@ -64,6 +64,7 @@ _read = select(
     _consultations.c.closes_at,
     _consultations.c.paused_at,
     _consultations.c.evidence_published_at,
+    _consultations.c.hold_reason,
     sql_cast(_consultations.c.details, SqlText).label("written_details"),
 ).join(_organisations, _organisations.c.id == _consultations.c.organisation_id)
 

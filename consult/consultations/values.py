@@ -85,6 +85,7 @@ class ConsultationValue:
     closes_at: datetime | None
     paused_at: datetime | None
     evidence_published_at: datetime | None
+    hold_reason: str | None
     written_details: str = field(repr=False, compare=False)
 
     @cached_property

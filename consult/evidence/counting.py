@@ -1,9 +1,7 @@
 """Counting every question by every community, and proving what of it may be shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import numpy as np
 
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.evidence.answers import LANGUAGE, WEEK, Gathered, membership, require_question
@@ -11,8 +9,7 @@ from consult.evidence.asking import asked_of
 from surveys.disclosure import ProtectedConsultation, QuestionTables, Stated, protect_consultation
 from surveys.document import Survey
 from surveys.questions import Question
-from surveys.tally import counts, cross, margin, standing
-from surveys.tally.columns import IntArray
+from surveys.tally import Membership
 
 STANDINGS = ("yes", "no", "not_stated")
 
@@ -35,12 +32,13 @@ def protected(
     """
     for community in communities:
         require_question(gathered, community)
-    standings = {one.key: standing(gathered.columns, membership(one)) for one in communities}
+    memberships = [membership(one) for one in communities]
     asked = tuple(_asked(gathered.surveys))
-    tables = [_tables(gathered, question, standings) for question in asked if _is_counted(gathered, question)]
-    beside = [_beside(gathered, name, standings) for name in (WEEK, LANGUAGE)]
-    sizes = np.array([margin(one) for one in standings.values()], dtype=np.int64).reshape(-1, len(STANDINGS))
-    stated = Stated(tuple(standings), sizes, gathered.columns.size)
+    tables = [
+        _tables(gathered, question, memberships) for question in asked if _is_counted(gathered, question)
+    ]
+    beside = [QuestionTables.counted(gathered.columns, name, memberships) for name in (WEEK, LANGUAGE)]
+    stated = Stated.counted(gathered.columns, memberships)
     conditions = asked_of(gathered.surveys[0]) if gathered.surveys else {}
     shown = protect_consultation(stated, [*tables, *beside], consultation.threshold, conditions)
     return Protected(asked, tuple(communities), shown)
@@ -60,14 +58,7 @@ def _is_counted(gathered: Gathered, question: Question) -> bool:
     return question.id in gathered.columns.by_question and bool(question.choices)
 
 
-def _tables(gathered: Gathered, question: Question, standings: Mapping[str, IntArray]) -> QuestionTables:
+def _tables(gathered: Gathered, question: Question, memberships: Sequence[Membership]) -> QuestionTables:
     exclusive = frozenset(option.id for option in question.choices if option.exclusive)
-    crossed = {key: cross(gathered.columns, question.id, one) for key, one in standings.items()}
-    return QuestionTables.of(
-        counts(gathered.columns, question.id), crossed, exclusive, getattr(question, "max", None)
-    )
-
-
-def _beside(gathered: Gathered, name: str, standings: Mapping[str, IntArray]) -> QuestionTables:
-    crossed = {key: cross(gathered.columns, name, one) for key, one in standings.items()}
-    return QuestionTables.of(counts(gathered.columns, name), crossed)
+    most = getattr(question, "max", None)
+    return QuestionTables.counted(gathered.columns, question.id, memberships, exclusive, most)

@@ -10,6 +10,7 @@ from consult import clock
 from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
+from consult.consultations.holding import leave_deletion
 from consult.consultations.service import mark_evidence_published
 from consult.consultations.values import ConsultationValue
 from consult.evidence.duty import is_interim, latest_compilation, outstanding
@@ -53,6 +54,8 @@ def seal(session: Session, actor: Actor, consultation: ConsultationValue) -> int
     session.add(row)
     session.flush()
     mark_evidence_published(session, actor, consultation.slug)
+    if not row.is_interim:
+        leave_deletion(session, consultation.id)
     details = {"number": row.number, "fingerprint": row.fingerprint, "is_interim": row.is_interim}
     record(session, actor, "evidence.sealed", "consultation", consultation.id, details)
     return row.number

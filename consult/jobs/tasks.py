@@ -1,11 +1,13 @@
 """Every kind of due work by its name, and the function that does it."""
 
+from consult.consultations.holding import DELETE_ANSWERS
 from consult.consultations.service import COMPILE, EXPIRE, REFRESH
-from consult.jobs import evidence, outreach, responses
+from consult.jobs import evidence, outreach, responses, retention
 from consult.jobs.progress import Task
 
 TASKS: dict[str, Task] = {
     COMPILE: evidence.compile_results,
     REFRESH: outreach.refresh,
     EXPIRE: responses.expire,
+    DELETE_ANSWERS: retention.delete,
 }

@@ -230,6 +230,11 @@ def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: 
     return _rows(session, over)
 
 
+def delete_answers(session: Session, consultation_id: uuid.UUID) -> int:
+    """Delete every sent answer of a consultation with its salt; return how many. The seal still verifies."""
+    return _rows(session, delete(_responses).where(_responses.c.consultation_id == consultation_id))
+
+
 def _rows(session: Session, statement: Any, values: dict[str, Any] | None = None) -> int:
     result = cast("CursorResult[Any]", session.execute(statement, values))
     return result.rowcount

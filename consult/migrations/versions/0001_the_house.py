@@ -264,6 +264,7 @@ def upgrade() -> None:
         sa.Column("closes_at", consult.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("paused_at", consult.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("evidence_published_at", consult.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("hold_reason", sa.Text(), nullable=True),
         sa.Column("created_at", consult.db.UtcDateTime(timezone=True), nullable=False),
         sa.CheckConstraint(
             "closes_at IS NULL OR opens_at IS NULL OR closes_at > opens_at",
