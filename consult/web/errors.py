@@ -2,7 +2,7 @@
 
 from flask import Flask, g, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 
 from consult.web.locale import gettext, language
 from consult.web.page import Page
@@ -56,7 +56,13 @@ def _http_error(error: Exception) -> ResponseReturnValue:
         return error
     if _wants_json():
         return jsonify(problems=[{"code": f"http.{status}", "where": "", "parameters": {}}]), status
-    return error_page(status, []), status
+    return error_page(status, []), status, allowed(error)
+
+
+def allowed(error: HTTPException) -> dict[str, str]:
+    """Return the header that names the methods of an address, where another one was tried (RFC 9110, 15.5.6)."""
+    methods = error.valid_methods if isinstance(error, MethodNotAllowed) else None
+    return {"Allow": ", ".join(sorted(methods))} if methods else {}
 
 
 def _wants_json() -> bool:

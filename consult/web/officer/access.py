@@ -4,7 +4,8 @@ import uuid
 from functools import wraps
 from typing import Any, cast
 
-from flask import Flask, g, redirect, request, url_for
+from flask import Flask, Response, g, redirect, request, url_for
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
 from flask_login import LoginManager, UserMixin, current_user
 from flask_wtf.csrf import CSRFError, validate_csrf
@@ -26,6 +27,18 @@ class FormUnchecked(Refused):
     """A form of this site whose token is missing, changed or too old: it can be shown again and sent again."""
 
 
+class OfficersDoorOnly(SecureCookieSessionInterface):
+    """The session belongs to this door: what others are answered neither sets its cookie nor depends on it.
+
+    Flask-Login looks into the session after every request, whoever asked.
+    """
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the session under the officers' addresses, and nowhere else."""
+        if request.path.startswith(self.get_cookie_path(app)):
+            super().save_session(app, session, response)
+
+
 class OfficerSession(UserMixin):  # type: ignore[misc]  # Flask-Login has no types
     """What Flask-Login keeps of an officer: the nonce that ends with a new password."""
 
@@ -45,6 +58,7 @@ def prepare(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=12 * 60 * 60,
         WTF_CSRF_CHECK_DEFAULT=False,  # the guard below asks on every address of this door
     )
+    app.session_interface = OfficersDoorOnly()
     manager = LoginManager(app)
     manager.session_protection = "basic"
     manager.user_loader(_load)
