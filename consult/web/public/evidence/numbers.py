@@ -8,6 +8,9 @@ from babel.numbers import format_currency, format_decimal, format_percent
 from consult.web.locale import gettext, language
 from consult.words.catalogues import PSEUDO
 
+LEFT_TO_RIGHT_MARK = "\u200e"
+"""Behind a sign such as UK£, which would read £UK where the writing runs from the right (Unicode, UAX #9)."""
+
 SMALL = 0.0995
 """Below a tenth a percentage has one decimal: a rate of 0.7 % is not 1 %."""
 
@@ -42,7 +45,8 @@ def money(amount: Decimal, currency: str) -> str:
     pattern = spoken.currency_formats["standard"].pattern
     if amount == amount.to_integral_value():
         pattern = pattern.replace(".00", "")
-    return str(format_currency(amount, currency, format=pattern, locale=spoken, currency_digits=False))
+    written = format_currency(amount, currency, format=pattern, locale=spoken, currency_digits=False)
+    return f"{written}{LEFT_TO_RIGHT_MARK}" if spoken.character_order == "right-to-left" else written
 
 
 def count_of(count: int, of: int) -> str:

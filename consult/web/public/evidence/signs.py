@@ -1,17 +1,23 @@
 """What the figures themselves suggest: where a group departs, who objects, who was not heard."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consult.web.public.evidence.cells import Cell, is_shown, part_of
+from consult.evidence.candidates import DEPARTS_BY
+from consult.web.locale import gettext
+from consult.web.public.evidence.cells import Cell, in_words, is_shown, part_of
 from consult.web.public.evidence.heard import why_silent
+from consult.web.public.evidence.numbers import number
 from consult.web.public.evidence.questions import anchor
 from consult.web.public.evidence.voices import Voice
 from surveys.text import Said
 
 Record = Mapping[str, Any]
 Candidate = Mapping[str, Any]
+
+
+_UNTREATED: Candidate = {"kind": "divergence", "reason": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +32,19 @@ class Link:
 class Sign:
     """One candidate finding in words. `kind` is divergence, objection or not_heard.
 
-    `here` is what part of the group chose `option`, `there` what part of those who said they do not belong to it.
+    `here` is what part of the group chose `option`, `there` what part of those who said they do not belong to it, and
+    `apart` how far these are from one another. Without them a whole scale was compared: then `is_closer` says whether
+    the answers of the group lie closer to `option`, where the scale begins, than those of the others.
     """
 
-    key: str
     kind: str
     group: Said | None
     question: Link | None
     option: Said | None
     here: str
     there: str
+    apart: str
+    is_closer: bool
     is_clear: bool
     words: str
     reason: Said | None
@@ -48,6 +57,12 @@ class Signs:
         self._say = say
         self._candidates: Sequence[Candidate] = record["candidates"]
         self._questions = {one["id"]: one for one in record["results"]["questions"]}
+        affected = {one["key"] for one in record["results"]["communities"] if one["is_affected"]}
+        self._divergences = [
+            one
+            for one in record["results"]["divergences"]
+            if one["community"] in affected and (one["is_clear"] or abs(one["difference"]) >= DEPARTS_BY)
+        ]
         self._names = {one["key"]: one["name"] for one in record["results"]["communities"]}
 
     def group(self, key: str | None) -> Said | None:
@@ -68,14 +83,26 @@ class Signs:
     def of_finding(self, finding: Record) -> tuple[Sign, ...]:
         """Return what a finding must carry on its face.
 
-        That is everything it takes up, and every departure on a question it cites, wherever that was taken up.
+        That is everything it takes up, and where an affected group departs on an answer it cites, whoever took that up.
         """
-        cited = {support["id"] for support in finding["supports"] if support["kind"] == "question"}
-        return tuple(
-            self._sign(one)
-            for one in self._candidates
-            if one["key"] in finding["treats"] or (one["kind"] == "divergence" and one["question"] in cited)
-        )
+        taken_up = [one for one in self._candidates if one["key"] in finding["treats"]]
+        departing = [one for support in finding["supports"] for one in self._departing(support)]
+        distinct = {_about(one): one for one in (*taken_up, *departing)}
+        return tuple(self._sign(one) for one in distinct.values())
+
+    def _departing(self, support: Mapping[str, Any]) -> Iterator[Candidate]:
+        """Give where a group departs on the options of a question; without options, its widest departure on it."""
+        options: Sequence[str] = support.get("options") or ()
+        if support["kind"] == "question" and not options:
+            yield from (
+                one
+                for one in self._candidates
+                if one["kind"] == "divergence" and one["question"] == support["id"]
+            )
+        elif support["kind"] == "question":
+            for found in self._divergences:
+                if found["question"] == support["id"] and found["option"] in (None, *options):
+                    yield {**_UNTREATED, **found, "figures": found}
 
     def set_aside(self) -> tuple[Sign, ...]:
         """Return what was set aside, each with its reason."""
@@ -83,19 +110,30 @@ class Signs:
 
     def _sign(self, one: Candidate) -> Sign:
         figures, kind = one["figures"], one["kind"]
-        options = self.options(one["question"] or "", [figures["option"]]) if "option" in figures else ()
+        is_scale = kind == "divergence" and figures["option"] is None
         return Sign(
-            key=one["key"],
             kind=kind,
             group=self.group(one["community"]),
             question=self.question(one["question"]),
-            option=next(iter(options), None),
+            option=self._option(one),
             here=_here(one),
             there=_part(figures["no"]) if kind == "divergence" else "",
+            apart=_apart(figures) if kind == "divergence" and not is_scale else "",
+            is_closer=is_scale and figures["difference"] < 0,
             is_clear=bool(figures.get("is_clear")),
             words=why_silent(figures["stated"]) if kind == "not_heard" else "",
             reason=self._say(one["reason"]),
         )
+
+    def _option(self, one: Candidate) -> Said | None:
+        """Return the option a departure is about; of a scale that was compared whole, the one it begins with."""
+        listed = self._questions.get(one["question"] or "", {}).get("options", ())
+        wanted = one["figures"].get("option") or next((option["id"] for option in listed), "")
+        return next((self._say(option["text"]) for option in listed if option["id"] == wanted), None)
+
+
+def _about(one: Candidate) -> tuple[Any, ...]:
+    return one["kind"], one["community"], one["question"], one["figures"].get("option")
 
 
 def _here(one: Candidate) -> str:
@@ -109,12 +147,26 @@ def _here(one: Candidate) -> str:
 
 
 def _part(found: Mapping[str, int | None]) -> str:
-    """A whole scale is compared by how people stand on it, and has no share to print."""
     count, of = found["count"], found["of"]
-    return part_of(count, of) if count is not None and of is not None else ""
+    return "" if count is None or of is None else part_of(count, of)
+
+
+def _apart(figures: Mapping[str, Any]) -> str:
+    difference, (low, high) = figures["difference"], figures["interval"]
+    return gettext(
+        "%(points)s points apart, somewhere between %(low)s and %(high)s",
+        points=number(abs(round(100 * difference))),
+        **_ends(difference, low, high),
+    )
+
+
+def _ends(difference: float, low: float, high: float) -> dict[str, str]:
+    """Return both ends of a range, seen from the side the difference lies on."""
+    ends = (low, high) if difference >= 0 else (-high, -low)
+    return dict(zip(("low", "high"), (number(round(100 * end)) for end in ends), strict=True))
 
 
 def _against(cells: Sequence[Cell], of: Cell) -> str:
-    if not is_shown(of) or not all(is_shown(cell) for cell in cells):
-        return ""
-    return part_of(sum(cell["count"] for cell in cells), of["count"])
+    if is_shown(of) and all(is_shown(cell) for cell in cells):
+        return part_of(sum(cell["count"] for cell in cells), of["count"])
+    return in_words(cells[0]) if len(cells) == 1 and cells[0]["kind"] == "nearly_all" else ""

@@ -155,8 +155,8 @@ def _facts(found: TenderValue, say: Voice) -> list[Fact]:
         (gettext("Call for offers"), found.notice_on),
         (gettext("Offers until"), found.bids_due_on),
         (gettext("Choice of a supplier"), found.award_on),
-        (gettext("Start"), found.starts_on),
-        (gettext("End"), found.ends_on),
+        (gettext("Starts"), found.starts_on),
+        (gettext("Ends"), found.ends_on),
         (gettext("How it is done until now"), say(found.previous_process)),
     )
     return [
