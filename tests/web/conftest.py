@@ -1,11 +1,14 @@
-"""What the tests of pages share: a page of every component, and a browser that opens it under our policy."""
+"""What the tests of pages share: a page of every component, and the whole service with a story in it."""
 
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from flask import Flask
+from sqlalchemy import Engine
 
-from tests import services
+from consult.db import engine_for
+from tests.conftest import settings_for
+from tests.web import story
 from tests.web.gallery import Gallery
 
 
@@ -17,12 +20,22 @@ def gallery() -> Iterator[Gallery]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A real browser."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=services.chromium(),
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield browser
-        browser.close()
+def told_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engine, Flask]]:
+    """A service with the demonstration in it, in the pseudo-language too. Pages do not differ by database: SQLite."""
+    from consult.app import create_app
+
+    folder = tmp_path_factory.mktemp("story")
+    settings = settings_for(f"sqlite:///{folder / 'story.db'}", folder, languages=story.LANGUAGES)
+    app = create_app(settings)
+    app.testing = True
+    engine = engine_for(settings.database_url)
+    story.told(engine, settings, folder)
+    yield engine, app
+    engine.dispose()
+
+
+@pytest.fixture
+def stage(told_story: tuple[Engine, Flask]) -> Iterator[story.Stage]:
+    """The told story; what a test does to it is undone."""
+    with story.stage(*told_story) as played:
+        yield played

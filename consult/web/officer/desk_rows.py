@@ -13,6 +13,7 @@ from consult.web.locale import gettext, language, ngettext
 from consult.web.officer import evidence_words
 from consult.web.officer.departures import candidate_rows
 from consult.web.officer.desk import Laid
+from consult.web.officer.frame import is_allowed
 from consult.words.problems import sentence
 from surveys.problems import Problem
 from surveys.text import Said, Text
@@ -156,6 +157,8 @@ def _outstanding(found: Laid, problem: Problem, anchors: Mapping[str, str]) -> t
         about = f" ({found.names.community(one['community'])})" if one["community"] else ""
         place = url_for("officer.evidence", slug=slug, _anchor=anchors[problem.where])
         return f"{evidence_words.candidate_words(one['kind'])}{about}", place
+    if not is_allowed("decide"):
+        return said, None
     if problem.code == "evidence.unanswered_finding":
         number = problem.parameters["number"]
         return said, url_for("officer.answer_finding", slug=slug, number=number)
