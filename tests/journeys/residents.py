@@ -1,0 +1,93 @@
+"""What the journeys of residents share: the service on a port of its own, and a browser on a small phone."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, BrowserContext, Page
+from werkzeug.serving import make_server
+
+from consult import db, migrations
+from consult.app import create_app
+from consult.consultations.queries import consultation_by_slug
+from consult.db import unit_of_work
+from consult.outreach.service import lay_out
+from tests import builders
+from tests.conftest import settings_for
+from tests.web.surveys import housing_repairs
+
+AXE = Path(__file__).parents[2] / "consult" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
+PHONE = 360
+MILLISECONDS_TO_WAIT = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """The service, with the demonstration's open consultation in it, and its links by the keys of their activities."""
+
+    address: str
+    links: dict[str, str]
+
+    def start(self, language: str = "en") -> str:
+        """Return where somebody begins to read."""
+        return f"{self.address}/{language}/consultations/housing-repairs"
+
+
+@contextmanager
+def service(folder: Path) -> Iterator[Service]:
+    """Serve from an SQLite database in `folder` until the block ends."""
+    url = f"sqlite:///{folder / 'journey.db'}"
+    engine = db.engine_for(url)
+    migrations.upgrade(engine)
+    app = create_app(settings_for(url, folder))
+    with unit_of_work() as session:
+        actor = builders.an_organisation(session)
+        housing_repairs(session, actor)
+        consultation = consultation_by_slug(session, "housing-repairs")
+        assert consultation is not None
+        links = lay_out(session, actor, consultation)
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        yield Service(f"http://127.0.0.1:{server.server_port}", links)
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+        engine.dispose()
+
+
+def phone(browser: Browser, *, scripts: bool = True, width: int = PHONE) -> BrowserContext:
+    """Return a browser of its own, as wide as a small phone."""
+    context = browser.new_context(viewport={"width": width, "height": 740}, java_script_enabled=scripts)
+    context.set_default_timeout(MILLISECONDS_TO_WAIT)
+    return context
+
+
+def press_continue(page: Page) -> None:
+    """Press the visible button that goes on."""
+    page.locator("main [data-continue]").first.click()
+
+
+def faults(page: Page, *, scripts: bool = True) -> list[str]:
+    """Return what axe finds wrong, and whether the page is wider than the screen.
+
+    Where the browser runs no scripts, axe cannot either: the width is all that is looked at.
+    """
+    found = _found_by_axe(page) if scripts else []
+    width = page.evaluate("document.documentElement.scrollWidth")
+    screen = page.viewport_size
+    assert screen is not None
+    wide = [f"{width} wide on a screen of {screen['width']}"] if width > screen["width"] else []
+    return [f"{page.url}: {fault}" for fault in (*found, *wide)]
+
+
+def _found_by_axe(page: Page) -> list[str]:
+    page.evaluate(AXE.read_text("utf-8"))
+    found: list[str] = page.evaluate(
+        "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))"
+    )
+    return found
