@@ -11,7 +11,7 @@ from consult.web.days import day
 from consult.web.locale import gettext, language, ngettext
 from consult.web.officer import tender_words
 from consult.web.officer.figures import number, spoken
-from surveys.text import Said, Text
+from surveys.text import Said, Text, direction
 
 Row = dict[str, Any]
 
@@ -92,6 +92,8 @@ def _worth(value: TenderValue) -> str | None:
     if value.value_amount is None or value.value_currency is None:
         return None
     amount = str(format_currency(value.value_amount, value.value_currency, locale=spoken()))
+    if direction(language()) == "rtl":
+        amount += "\u200e"  # a left-to-right mark, or UK£ reads £UK
     if value.value_years is None:
         return amount
     return ngettext(

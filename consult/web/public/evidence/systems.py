@@ -117,7 +117,7 @@ def _data(one: DataSource, say: Voice) -> Block:
     }
 
     def known() -> Iterator[tuple[str, Any]]:
-        yield gettext("Used"), ", ".join(purposes[purpose] for purpose in one.purposes)
+        yield gettext("Used"), " · ".join(purposes[purpose] for purpose in one.purposes)
         yield gettext("About persons"), _yes_or_no(one.is_personal)
         yield gettext("Sensitive, such as health or belief"), _yes_or_no(one.is_special_category)
         yield gettext("How complete it is"), one.completeness
