@@ -17,16 +17,20 @@ MOVING = frozenset({State.SCHEDULED, State.OPEN, State.PAUSED})
 
 
 def refresh(consultation_id: uuid.UUID, progress: Progress) -> None:
-    """Count who has been heard, and leave the next time due; after the closing once more and then no longer."""
+    """Leave the next time due, then count who has been heard; after the closing once more and then no longer.
+
+    The next time is written first, on its own: a count that breaks, however often, is not the last one.
+    """
     with unit_of_work() as session:
         consultation = consultation_by_id(session, consultation_id)
         if consultation is None:
             return
-        refresh_reach(session, consultation)
         if consultation.state(clock.now()) in MOVING:
             due_at = next_quarter(clock.now())
             key = f"{REFRESH}:{consultation_id}:{due_at.isoformat()}"
             leave(session, REFRESH, consultation_id, consultation.organisation_id, key=key, due_at=due_at)
+    with unit_of_work() as session:
+        refresh_reach(session, consultation)
     progress(1, 1)
 
 

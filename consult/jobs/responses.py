@@ -18,18 +18,22 @@ TAKES_ANSWERS = frozenset({State.SCHEDULED, State.OPEN, State.PAUSED})
 
 
 def expire(consultation_id: uuid.UUID, progress: Progress) -> None:
-    """Delete the expired drafts of a consultation, and leave the next time due while there may be more."""
+    """Leave the next time due while there are drafts or may be more, then delete the expired ones of a consultation.
+
+    The next time is written first, on its own: a deletion that breaks, however often, is not the last one.
+    """
+    moment = clock.now()
     with unit_of_work() as session:
         consultation = consultation_by_id(session, consultation_id)
         if consultation is None:
             return
-        moment = clock.now()
-        delete_expired_drafts(session, consultation_id, moment)
-        left = queries.next_expiry(session, consultation_id)
-        if left is not None or consultation.state(moment) in TAKES_ANSWERS:
+        has_drafts = queries.next_expiry(session, consultation_id) is not None
+        if has_drafts or consultation.state(moment) in TAKES_ANSWERS:
             due_at = next_day(moment)
             key = f"{EXPIRE}:{consultation_id}:{due_at.date().isoformat()}"
             leave(session, EXPIRE, consultation_id, consultation.organisation_id, key=key, due_at=due_at)
+    with unit_of_work() as session:
+        delete_expired_drafts(session, consultation_id, moment)
     progress(1, 1)
 
 

@@ -49,3 +49,9 @@ def due_count(session: Session, moment: datetime) -> int:
     """Return how many pieces of work are due at `moment` and not finished."""
     due = select(func.count()).where(DueWork.finished_at.is_(None), DueWork.due_at <= moment)
     return session.scalar(due) or 0
+
+
+def failed_count(session: Session) -> int:
+    """Return how many pieces of work were given up: finished, but with a problem."""
+    failed = select(func.count()).where(DueWork.finished_at.is_not(None), DueWork.problem.is_not(None))
+    return session.scalar(failed) or 0

@@ -1,5 +1,6 @@
 """The shown counts move by themselves while a consultation is open, and stop moving when it is over."""
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -43,6 +44,22 @@ def test_after_the_closing_nothing_more_is_left(session: Session) -> None:
     before = len(waiting(session))
     refresh(consultation.id, lambda _done, _total: None)
     assert len(waiting(session)) == before
+
+
+def test_a_count_that_breaks_leaves_the_next_one_all_the_same(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise RuntimeError("a figure cannot be shown")
+
+    monkeypatch.setattr("consult.jobs.outreach.refresh_reach", breaks)
+    actor = an_organisation(session)
+    an_open_consultation(session, actor)
+    consultation = consultation_by_slug(session, "repairs")
+    session.commit()
+    with pytest.raises(RuntimeError):
+        refresh(consultation.id, lambda _done, _total: None)
+    assert len(waiting(session)) == 2
 
 
 def test_every_work_the_rooms_leave_has_a_task() -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -72,5 +73,21 @@ def test_after_the_closing_it_goes_on_until_no_draft_is_left(session: Session) -
     assert consultation is not None
     with time_machine.travel(datetime(2100, 1, 1, tzinfo=UTC), tick=False):
         expire(draft.consultation_id, nothing)
-    assert len(waiting(session)) == 1
-    assert queries.draft(session, draft.id) is None
+        assert queries.draft(session, draft.id) is None
+        assert len(waiting(session)) == 2
+        expire(draft.consultation_id, nothing)
+    assert len(waiting(session)) == 2
+
+
+def test_a_deletion_that_breaks_leaves_the_next_one_all_the_same(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> int:
+        raise RuntimeError("the disk is full")
+
+    monkeypatch.setattr("consult.jobs.responses.delete_expired_drafts", breaks)
+    with time_machine.travel(BEGINNING, tick=False):
+        draft = a_draft(session)
+        with pytest.raises(RuntimeError):
+            expire(draft.consultation_id, nothing)
+    assert [work.due_at.hour for work in waiting(session)] == [0, 9]

@@ -13,6 +13,7 @@ from consult import clock, db
 from consult.audit.actor import Actor
 from consult.web import components
 from consult.web.security import LARGEST_FORM, POLICY
+from surveys.problems import Problem
 from tests import builders
 from tests.conftest import settings_for
 
@@ -62,21 +63,26 @@ def test_a_process_without_its_database_lives_but_is_not_ready(tmp_path: Path, d
     db.bind(db.engine_for("sqlite:///:memory:"))
 
 
-def test_metrics_count_due_work_and_nobody(client: FlaskClient, session: Session, actor: Actor) -> None:
-    from consult.work.service import leave
+def test_metrics_count_due_and_failed_work_and_nobody(
+    client: FlaskClient, session: Session, actor: Actor
+) -> None:
+    from consult.work.service import fail, leave
 
-    def waiting() -> int:
+    def counted() -> list[int]:
         told = client.get("/metrics")
         assert told.headers["Content-Type"].startswith("text/plain")
         assert told.headers["Cache-Control"] == "no-store"
-        names = {line.split()[0] for line in told.text.splitlines() if not line.startswith("#")}
-        assert names == {"consult_due_work"}
-        return int(told.text.split()[-1])
+        lines = dict(line.split() for line in told.text.splitlines() if not line.startswith("#"))
+        assert list(lines) == ["consult_due_work", "consult_failed_work"]
+        return [int(count) for count in lines.values()]
 
-    before = waiting()
-    leave(session, "outreach.reach", actor.organisation_id, actor.organisation_id)
+    due, failed = counted()
+    work = leave(session, "outreach.reach", actor.organisation_id, actor.organisation_id)
     session.flush()
-    assert waiting() == before + 1
+    assert counted() == [due + 1, failed]
+    fail(session, work, Problem("work.broken"), retry_at=None)
+    session.flush()
+    assert counted() == [due, failed + 1]
 
 
 def test_robots_stay_out_of_links_answers_and_officers_pages(client: FlaskClient) -> None:

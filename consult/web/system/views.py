@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from consult import clock
 from consult.db import reading
 from consult.web.installation import installation
-from consult.work.queries import due_count
+from consult.work.queries import due_count, failed_count
 
 SECURITY_TXT_LASTS = timedelta(days=180)
 
@@ -30,13 +30,16 @@ def ready() -> ResponseReturnValue:
 
 
 def metrics() -> ResponseReturnValue:
-    """Return how much due work waits, in the Prometheus text format. Nothing here is about people."""
+    """Return how much due work waits and how much was given up, in the Prometheus text format. Nothing here is about people."""
     with reading() as session:
-        waiting = due_count(session, clock.now())
+        waiting, failed = due_count(session, clock.now()), failed_count(session)
     text = (
         "# HELP consult_due_work Pieces of work that are due and not finished.\n"
         "# TYPE consult_due_work gauge\n"
         f"consult_due_work {waiting}\n"
+        "# HELP consult_failed_work Pieces of work that ended with a problem and are not tried again.\n"
+        "# TYPE consult_failed_work gauge\n"
+        f"consult_failed_work {failed}\n"
     )
     return Response(text, mimetype="text/plain", headers={"Cache-Control": "no-store"})
 
