@@ -40,7 +40,7 @@ def tender_rows(value: TenderValue) -> list[Row]:
 
 def profile_rows(profile: Profile) -> list[Row]:
     """Return what is known of an AI system, affected groups apart."""
-    people = profile.people_affected_per_year
+    people, assessments = profile.people_affected_per_year, dict(tender_words.assessments())
     return _known(
         (gettext("Name"), said(profile.name)),
         (gettext("What it is for"), said(profile.purpose)),
@@ -53,7 +53,7 @@ def profile_rows(profile: Profile) -> list[Row]:
         (gettext("How well it works for each group"), said(profile.performance_by_group)),
         (gettext("Data"), [said(source.name) for source in profile.data_sources]),
         (gettext("Risks"), [said(risk.what) for risk in profile.risks]),
-        (gettext("Impact assessments"), [one.kind for one in profile.impact_assessments]),
+        (gettext("Impact assessments"), [assessments[one.kind] for one in profile.impact_assessments]),
         (gettext("Legal basis"), said(profile.legal_basis)),
         (gettext("People affected in a year"), number(people.count) if people else None),
     )

@@ -60,3 +60,14 @@ def alternatives() -> Choices:
         ("other_ai", gettext("another AI system")),
         ("other", gettext("something else")),
     ]
+
+
+def assessments() -> Choices:
+    """Return the kinds of impact assessment."""
+    return [
+        ("DPIA", gettext("Effects on privacy (DPIA)")),
+        ("FRIA", gettext("Effects on fundamental rights (FRIA)")),
+        ("EqIA", gettext("Effects on equality (EqIA)")),
+        ("AIA", gettext("Effects of the algorithm (AIA)")),
+        ("other", gettext("Another assessment")),
+    ]
