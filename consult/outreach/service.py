@@ -149,11 +149,14 @@ def add_link(
     return link.code
 
 
-def record_arrival(session: Session, code: str, day: date | None = None) -> Arrived:
+def record_arrival(
+    session: Session, code: str, day: date | None = None, *, is_counted: bool = True
+) -> Arrived:
     """Count one opening of a link on `day`, by default today where its authority is; return where it leads.
 
-    Nothing about who opened it is kept. Raises Refused `link.unknown`, also for a consultation nobody published, and
-    `link.closed` with the consultation's `slug` and the link's `language`, once it is closed.
+    Nothing about who opened it is kept; without `is_counted`, not even that it was. Raises Refused `link.unknown`,
+    also for a consultation nobody published, and `link.closed` with the consultation's `slug` and the link's
+    `language`, once it is closed.
     """
     link = _link(session, code)
     consultation = consultation_by_id(session, link.consultation_id) if link else None
@@ -164,12 +167,13 @@ def record_arrival(session: Session, code: str, day: date | None = None) -> Arri
     if state in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
         where = {"slug": consultation.slug, "language": link.language}
         raise Refused(Problem("link.closed", "code", where))
-    opening = {
-        "link_id": link.id,
-        "on_date": day or clock.today(consultation.time_zone),
-        "organisation_id": consultation.organisation_id,
-    }
-    add_one(session, Arrival, "openings", [opening])
+    if is_counted:
+        opening = {
+            "link_id": link.id,
+            "on_date": day or clock.today(consultation.time_zone),
+            "organisation_id": consultation.organisation_id,
+        }
+        add_one(session, Arrival, "openings", [opening])
     return Arrived(consultation.id, consultation.slug, link.language, link.activity_id)
 
 

@@ -15,6 +15,7 @@ from limits.strategies import MovingWindowRateLimiter
 from consult.web.installation import installation
 
 MEMORY = "memory://"
+SECONDS_TO_REACH_THE_SERVER = 1.0  # someone is waiting for the page
 
 
 def is_left(limit: RateLimitItem, *what: str) -> bool:
@@ -37,4 +38,10 @@ def _on_server(ask: Callable[[MovingWindowRateLimiter], bool]) -> bool:
 @lru_cache(maxsize=4)
 def _limiter(address: str) -> MovingWindowRateLimiter:
     known = f"redis+{address}" if address.startswith("unix:") else address
-    return MovingWindowRateLimiter(storage_from_string(known, wrap_exceptions=True))
+    storage = storage_from_string(
+        known,
+        wrap_exceptions=True,
+        socket_connect_timeout=SECONDS_TO_REACH_THE_SERVER,
+        socket_timeout=SECONDS_TO_REACH_THE_SERVER,
+    )
+    return MovingWindowRateLimiter(storage)

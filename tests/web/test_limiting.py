@@ -1,5 +1,7 @@
 """Attempts are counted on the real queue's server, and by each process alone where that cannot be reached."""
 
+import socket
+import time
 import uuid
 from dataclasses import replace
 from pathlib import Path
@@ -30,6 +32,15 @@ def counted(app: Flask, redis_url: str | None) -> list[bool]:
 def test_the_third_attempt_of_two_is_too_many_on_the_queues_server(app: Flask, queue_url: str) -> None:
     assert queue_url.startswith("unix:")
     assert counted(app, queue_url) == [True, True, False, False]
+
+
+def test_a_server_that_hangs_keeps_nobody_waiting(app: Flask, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_UNIX) as silent:
+        silent.bind(f"{tmp_path}/silent.sock")
+        silent.listen()
+        begun = time.monotonic()
+        assert counted(app, f"unix://{tmp_path}/silent.sock") == [True, True, False, False]
+        assert time.monotonic() - begun < 4 * (limiting.SECONDS_TO_REACH_THE_SERVER + 0.5)
 
 
 @pytest.mark.parametrize("how", ["none", "out of reach"])

@@ -379,6 +379,15 @@ def test_a_link_counts_an_opening_and_leads_to_the_start_page_in_its_language(
     assert "Set-Cookie" not in response.headers
 
 
+def test_looking_whether_a_link_works_is_no_opening(
+    resident: Resident, session: Session, actor: Actor
+) -> None:
+    address = f"/go/{a_link(session, actor)}"
+    response = resident.client.head(address)
+    assert (response.status_code, response.location) == (303, resident.client.get(address).location)
+    assert [row.openings for row in session.scalars(select(Arrival))] == [1]
+
+
 def test_an_answer_is_counted_for_its_link_and_the_link_is_forgotten(
     resident: Resident, session: Session, actor: Actor
 ) -> None:

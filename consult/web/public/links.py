@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from flask import redirect, url_for
+from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.wrappers import Response
 
-from consult.db import unit_of_work
+from consult.db import reading, unit_of_work
 from consult.outreach.service import record_arrival
 from consult.web.public.frame import CARRIED
 from consult.web.public.openings import link_token
@@ -15,10 +15,14 @@ from surveys.problems import Refused
 
 
 def go(code: str) -> ResponseReturnValue:
-    """Count one opening and lead to the start page, which carries the link on in its address, signed."""
+    """Count one opening and lead to the start page, which carries the link on in its address, signed.
+
+    A HEAD request is a machine that looks whether the link works, as messengers and crawlers do: nobody opened it.
+    """
+    is_opened = request.method != "HEAD"
     try:
-        with unit_of_work() as session:
-            arrived = record_arrival(session, code)
+        with unit_of_work() if is_opened else reading() as session:
+            arrived = record_arrival(session, code, is_counted=is_opened)
     except Refused as refused:
         if refused.problems[0].code != "link.closed":
             raise
