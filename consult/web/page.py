@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from consult.words.locales import endonym
-from surveys.text import direction
+from surveys.text import Said, direction
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Page:
     language: str
     title: str
     service_name: str
-    organisation_name: str = ""
+    organisation_name: str | Said = ""
     languages: tuple[LanguageChoice, ...] = ()
     navigation: tuple[NavigationItem, ...] = ()
     officer_name: str = ""

@@ -23,7 +23,7 @@ def offered(consultation: ConsultationValue | None) -> tuple[str, ...]:
 
 def page(title: str, consultation: ConsultationValue | None = None) -> Page:
     """Return the frame for one page; `title` is its h1 and stands in the browser's title."""
-    name = str(consultation.organisation_name.to(language())) if consultation else ""
+    name = consultation.organisation_name.to(language(), consultation.languages) if consultation else ""
     return Page(
         language=language(),
         title=title,
