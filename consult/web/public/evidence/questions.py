@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consult.web.public.evidence.cells import Row, count_box, share_box
+from consult.web.public.evidence.cells import Box, Row, count_box, share_box
 from consult.web.public.evidence.voices import Voice
 from surveys.text import Said
 
@@ -47,6 +47,7 @@ def questions(results: Results, say: Voice) -> tuple[Question, ...]:
 def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice) -> Question:
     by_key = {group["key"]: group for group in one["communities"]}
     groups = [by_key[key] for key in keys if key in by_key]
+    answered = (count_box(one["answered"]), *(count_box(group["answered"]["yes"]) for group in groups))
     return Question(
         id=one["id"],
         anchor=anchor(one["id"]),
@@ -54,19 +55,16 @@ def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice) -> Questi
         kind=one["kind"],
         takes_several=one["takes_several"],
         has_condition=one["has_condition"],
-        answered=Row(
-            None,
-            (count_box(one["answered"]), *(count_box(group["answered"]["yes"]) for group in groups)),
-        ),
+        answered=Row(None, answered),
         rows=[
-            Row(
-                say(option["text"]),
-                (
-                    share_box(one["counts"][place], one["answered"]),
-                    *(share_box(group["yes"][place], group["answered"]["yes"]) for group in groups),
-                ),
-            )
+            Row(say(option["text"]), _shares(one, groups, place))
             for place, option in enumerate(one["options"])
             if one["counts"]
         ],
     )
+
+
+def _shares(one: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], place: int) -> tuple[Box, ...]:
+    """Return what part of everyone chose the option at `place`, then what part of each group."""
+    everyone = share_box(one["counts"][place], one["answered"])
+    return (everyone, *(share_box(group["yes"][place], group["answered"]["yes"]) for group in groups))
