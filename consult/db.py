@@ -18,6 +18,8 @@ from sqlalchemy import (
     Uuid,
     create_engine,
     event,
+    func,
+    select,
 )
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
@@ -155,3 +157,13 @@ def reading() -> Iterator[Session]:
 def after_commit(session: Session, follow_up: Callable[[], None]) -> None:
     """Call `follow_up` once the transaction of `session` is committed; never when it is not."""
     session.info.setdefault("after_commit", []).append(follow_up)
+
+
+def one_at_a_time(session: Session, what: str) -> None:
+    """Let no other transaction past this line for the same `what` until this one ends.
+
+    On SQLite a transaction that writes is alone already. On PostgreSQL it is an advisory lock: it holds up nobody who
+    does not ask for it, least of all a resident whose row points to the same consultation.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(what, 0))))

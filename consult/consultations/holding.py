@@ -1,7 +1,7 @@
 """Holding answers back from deletion: a challenge, archive law or a legal hold, with its reason on record."""
 
 import uuid
-from datetime import timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -10,7 +10,6 @@ from consult import clock
 from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
-from consult.consultations.details import ConsultationDetails
 from consult.consultations.models import Consultation
 from consult.work.service import leave
 from surveys.problems import Problem, Refused
@@ -28,21 +27,18 @@ def hold(session: Session, actor: Actor, slug: str, reason: str) -> None:
 
 
 def release(session: Session, actor: Actor, slug: str) -> None:
-    """Let the answers be deleted when their time has come, now where it has passed."""
+    """Let the answers be deleted when their time has come."""
     found = _own(session, actor, slug)
     found.hold_reason = None
     record(session, actor, "consultation.released", "consultation", found.id)
-    leave_deletion(session, found.id)
+    leave_deletion(session, found.id, clock.now())
 
 
-def leave_deletion(session: Session, consultation_id: uuid.UUID) -> None:
-    """Leave the deletion of the answers due, as long after the evidence was published as people were told."""
-    found = session.get_one(Consultation, consultation_id)
-    if found.evidence_published_at is None:
-        return
-    told = ConsultationDetails.model_validate(found.details).retention
-    over = found.evidence_published_at + timedelta(days=told.answers_deleted_after_days)
-    leave(session, DELETE_ANSWERS, found.id, found.organisation_id, due_at=max(over, clock.now()))
+def leave_deletion(session: Session, consultation_id: uuid.UUID, due_at: datetime) -> None:
+    """Leave the deletion of the answers due; the job itself asks whether their time has come."""
+    organisation_id = session.get_one(Consultation, consultation_id).organisation_id
+    key = f"{DELETE_ANSWERS}:{consultation_id}:{due_at.date().isoformat()}"
+    leave(session, DELETE_ANSWERS, consultation_id, organisation_id, key=key, due_at=due_at)
 
 
 def _own(session: Session, actor: Actor, slug: str) -> Consultation:

@@ -1,33 +1,64 @@
 """Who was asked a conditional question: what disclosure control must know, read off the survey's conditions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from surveys.disclosure import AskedOf
 from surveys.document import Survey
 from surveys.expressions.tree import AnswerTo, Expression, Operation, Value
+from surveys.questions import Question
 
 
-def asked_of(survey: Survey) -> dict[str, AskedOf]:
-    """Return, for each conditional question, the earlier question and the options that lead to it.
+def asked_of(surveys: Sequence[Survey]) -> dict[str, AskedOf]:
+    """Return, for each question conditional in any version, the earlier question and the options leading to it.
 
-    A condition that says more than "this was chosen there" is named with every option of the question it looks at
-    first: then nothing is shown of it that the earlier question does not show whole.
+    A condition that says more than "this was chosen there", or that is not the same in every version, is named with
+    every option of the question it looks at first: then nothing is shown of it that the earlier question does not show
+    whole.
     """
-    options = {question.id: question for page in survey.pages for question in page.questions}
-    found = {}
-    for page in survey.pages:
-        for question in page.questions:
-            condition = question.condition or page.condition
-            if condition is None:
-                continue
-            named = _plain(condition)
-            if named is None or (question.condition is not None and page.condition is not None):
-                first = next(_looked_at(condition), None)
-                every = frozenset(option.id for option in options[first].choices) if first else frozenset()
-                named = AskedOf(first, every) if first and every else None
-            if named is not None:
-                found[question.id] = named
-    return found
+    found: dict[str, AskedOf] = {}
+    for question_id in dict.fromkeys(question.id for survey in surveys for question in _questions(survey)):
+        named = [_condition(survey, question_id) for survey in surveys if _has(survey, question_id)]
+        conditional = [one for one in named if one is not None]
+        if not conditional:
+            continue
+        is_same = len(named) == len(conditional) and len(set(conditional)) == 1
+        found[question_id] = conditional[0] if is_same else _whole(surveys, conditional[0].question)
+    return {question_id: one for question_id, one in found.items() if one.options}
+
+
+def _questions(survey: Survey) -> Iterator[Question]:
+    return (question for page in survey.pages for question in page.questions)
+
+
+def _has(survey: Survey, question_id: str) -> bool:
+    return any(question.id == question_id for question in _questions(survey))
+
+
+def _whole(surveys: Sequence[Survey], question_id: str) -> AskedOf:
+    """Every option any version had of a question."""
+    options = (
+        option.id
+        for survey in surveys
+        for question in _questions(survey)
+        if question.id == question_id
+        for option in question.choices
+    )
+    return AskedOf(question_id, frozenset(options))
+
+
+def _condition(survey: Survey, question_id: str) -> AskedOf | None:
+    """Return what one version asks of those it puts a question to; None where it asks everybody."""
+    page, question = next(
+        (page, question) for page in survey.pages for question in page.questions if question.id == question_id
+    )
+    conditions = [one for one in (page.condition, question.condition) if one is not None]
+    if not conditions:
+        return None
+    named = _plain(conditions[0]) if len(conditions) == 1 else None
+    if named is not None:
+        return named
+    first = next(_looked_at(conditions[0]), None)
+    return _whole([survey], first) if first else None
 
 
 def _plain(condition: Expression) -> AskedOf | None:

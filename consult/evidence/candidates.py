@@ -3,7 +3,7 @@
 They are computed from what is shown, never from what is withheld, so that a candidate gives nobody away.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,9 +26,15 @@ class Suggested:
     figures: Mapping[str, Any]
 
 
-def suggested(results: Mapping[str, Any], asked: Sequence[Question]) -> list[Suggested]:
-    """Return what the results suggest: departures, objections to going ahead, communities that were not heard."""
-    return [*_departures(results), *_objections(results, asked), *_silences(results)]
+def suggested(
+    results: Mapping[str, Any], asked: Sequence[Question], plainly_heard: Collection[str] = ()
+) -> list[Suggested]:
+    """Return what the results suggest: departures, objections to going ahead, communities that were not heard.
+
+    `plainly_heard` are communities whose size is withheld only to cover another: they were heard.
+    """
+    silences = [one for one in _silences(results) if one.community not in plainly_heard]
+    return [*_departures(results), *_objections(results, asked), *silences]
 
 
 def _departures(results: Mapping[str, Any]) -> Iterator[Suggested]:

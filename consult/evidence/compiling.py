@@ -1,11 +1,11 @@
 """Compiling: from the sent answers of a closed consultation to results and candidate findings."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -20,7 +20,8 @@ from consult.evidence.answers import gathered
 from consult.evidence.candidates import Suggested, suggested
 from consult.evidence.counting import protected
 from consult.evidence.departures import departures
-from consult.evidence.models import Candidate, Compilation, EvidenceRecord
+from consult.evidence.duty import alone_with, is_sealed
+from consult.evidence.models import Candidate, Compilation
 from consult.evidence.results import as_results
 from consult.evidence.terms import CandidateState
 from consult.responses.queries import changes
@@ -38,6 +39,7 @@ class Compiled:
     consultation: ConsultationValue
     body: bytes
     answers_root: str
+    answers: int
     answer_changes: int
     candidates: tuple[Suggested, ...]
 
@@ -73,7 +75,14 @@ def compiled(consultation_id: uuid.UUID, progress: Callable[[int, int], None]) -
     results = as_results(consultation, found, shown, departures(shown))
     progress(3, STEPS)
     body = canonical(results)
-    return Compiled(consultation, body, found.root, changed, tuple(suggested(results, shown.asked)))
+    return Compiled(
+        consultation,
+        body,
+        found.root,
+        found.columns.size,
+        changed,
+        tuple(suggested(results, shown.asked, shown.plainly_heard)),
+    )
 
 
 def keep(session: Session, found: Compiled) -> int:
@@ -82,13 +91,15 @@ def keep(session: Session, found: Compiled) -> int:
     A candidate keeps what became of it. One that the figures no longer suggest is no longer current.
     """
     consultation = found.consultation
+    alone_with(session, consultation.id)
     mine = select(Compilation).where(Compilation.consultation_id == consultation.id)
     newest = session.scalars(mine.order_by(Compilation.number.desc()).limit(1)).first()
     print_of = fingerprint(found.body)
     if newest is not None and (newest.fingerprint, newest.answers_root) == (print_of, found.answers_root):
-        newest.answer_changes = found.answer_changes
+        newest.answers, newest.answer_changes = found.answers, found.answer_changes
         return newest.number
-    _refuse_sealed(session, consultation)
+    if is_sealed(session, consultation.id):
+        raise Refused(Problem("evidence.sealed"))
     highest = select(func.max(Compilation.number)).where(Compilation.consultation_id == consultation.id)
     compilation = Compilation(
         id=uuid.uuid4(),
@@ -98,23 +109,20 @@ def keep(session: Session, found: Compiled) -> int:
         body=found.body,
         fingerprint=print_of,
         answers_root=found.answers_root,
+        answers=found.answers,
         answer_changes=found.answer_changes,
         compiled_at=clock.now(),
     )
     session.add(compilation)
+    session.flush()
+    # What was superseded must not lie beside it: the two together would tell what one withdrawn answer said.
+    superseded = (Compilation.consultation_id == consultation.id) & (Compilation.id != compilation.id)
+    session.execute(delete(Compilation).where(superseded))
     _renew_candidates(session, consultation, found.candidates)
     by_itself = Actor(consultation.organisation_id, None, frozenset())
     details: dict[str, Any] = {"number": compilation.number, "fingerprint": print_of}
     record(session, by_itself, "evidence.compiled", "consultation", consultation.id, details)
     return compilation.number
-
-
-def _refuse_sealed(session: Session, consultation: ConsultationValue) -> None:
-    final = select(EvidenceRecord.number).where(
-        EvidenceRecord.consultation_id == consultation.id, EvidenceRecord.is_interim.is_(False)
-    )
-    if session.scalars(final.limit(1)).first() is not None:
-        raise Refused(Problem("evidence.sealed"))
 
 
 def _renew_candidates(
@@ -140,5 +148,15 @@ def _renew_candidates(
                 state=CandidateState.OPEN,
             )
             session.add(row)
+        elif _says_otherwise(row.figures, one.figures):
+            row.state, row.finding_id, row.reason = CandidateState.OPEN, None, None
         row.figures, row.is_current = dict(one.figures), True
     session.flush()
+
+
+def _says_otherwise(before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Say whether a departure is now about another option, or the other way: what was said of it no longer fits."""
+    if "difference" not in now:
+        return False
+    same_way = (before["difference"] > 0) == (now["difference"] > 0)
+    return bool(before["option"] != now["option"] or not same_way)

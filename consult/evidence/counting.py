@@ -1,17 +1,19 @@
 """Counting every question by every community, and proving what of it may be shown."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.evidence.answers import LANGUAGE, WEEK, Gathered, membership, require_question
 from consult.evidence.asking import asked_of
-from surveys.disclosure import ProtectedConsultation, QuestionTables, Stated, protect_consultation
+from surveys.disclosure import AskedOf, ProtectedConsultation, QuestionTables, Stated, protect_consultation
 from surveys.document import Survey
 from surveys.questions import Question
 from surveys.tally import Membership
 
 STANDINGS = ("yes", "no", "not_stated")
+COVER = 3
+"""With this many times the threshold of answers, a community that is no few still leaves any other count of it open."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +23,9 @@ class Protected:
     asked: tuple[Question, ...]
     communities: tuple[CommunityValue, ...]
     shown: ProtectedConsultation
+    asked_of: Mapping[str, AskedOf]
+    plainly_heard: frozenset[str]
+    """Communities whose size is withheld only to cover another: they are no few, and saying so gives nobody away."""
 
 
 def protected(
@@ -39,9 +44,14 @@ def protected(
     ]
     beside = [QuestionTables.counted(gathered.columns, name, memberships) for name in (WEEK, LANGUAGE)]
     stated = Stated.counted(gathered.columns, memberships)
-    conditions = asked_of(gathered.surveys[0]) if gathered.surveys else {}
+    conditions = asked_of(gathered.surveys)
     shown = protect_consultation(stated, [*tables, *beside], consultation.threshold, conditions)
-    return Protected(asked, tuple(communities), shown)
+    heard = frozenset(
+        key
+        for key, (yes, _, _) in zip(stated.communities, stated.counts.tolist(), strict=True)
+        if yes >= consultation.threshold and stated.everyone >= COVER * consultation.threshold
+    )
+    return Protected(asked, tuple(communities), shown, conditions, heard)
 
 
 def _asked(surveys: Sequence[Survey]) -> Iterator[Question]:

@@ -7,9 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.values import ConsultationValue, State
-from consult.evidence.models import Candidate, Compilation, Decision, Disposition, Finding
+from consult.db import one_at_a_time
+from consult.evidence.models import Candidate, Compilation, Decision, Disposition, EvidenceRecord, Finding
 from consult.evidence.terms import CandidateState, DispositionKind
-from consult.responses.queries import changes
+from consult.responses.queries import changes, count
+from consult.responses.service import EVIDENCE_OF
 from surveys.problems import Problem
 
 
@@ -20,8 +22,34 @@ def latest_compilation(session: Session, consultation_id: uuid.UUID) -> Compilat
 
 
 def is_stale(session: Session, compilation: Compilation) -> bool:
-    """Say whether answers were withdrawn or corrected since."""
-    return changes(session, compilation.consultation_id).total != compilation.answer_changes
+    """Say whether answers came in, were withdrawn or were corrected since; never once figures are sealed."""
+    consultation_id = compilation.consultation_id
+    now = (count(session, consultation_id), changes(session, consultation_id).total)
+    return now != (compilation.answers, compilation.answer_changes) and not is_sealed(
+        session, consultation_id
+    )
+
+
+def is_sealed(session: Session, consultation_id: uuid.UUID) -> bool:
+    """Say whether figures of a consultation are sealed, in an interim record too.
+
+    From then on they stay as they are: two public records that differ by one answer would give that answer away.
+    """
+    sealed = select(EvidenceRecord.number).where(EvidenceRecord.consultation_id == consultation_id)
+    return session.scalars(sealed.limit(1)).first() is not None
+
+
+def is_final(session: Session, consultation_id: uuid.UUID) -> bool:
+    """Say whether evidence is sealed for good: findings and answers to them can no longer be changed either."""
+    final = select(EvidenceRecord.number).where(
+        EvidenceRecord.consultation_id == consultation_id, EvidenceRecord.is_interim.is_(False)
+    )
+    return session.scalars(final.limit(1)).first() is not None
+
+
+def alone_with(session: Session, consultation_id: uuid.UUID) -> None:
+    """Let nobody else change the evidence or take back an answer of this consultation until this transaction ends."""
+    one_at_a_time(session, EVIDENCE_OF.format(consultation_id))
 
 
 def outstanding(session: Session, consultation: ConsultationValue, state: State) -> list[Problem]:

@@ -4,7 +4,7 @@ import uuid
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from consult.db import Base, Id, by_value
@@ -25,8 +25,9 @@ class Compilation(Base):
     fingerprint: Mapped[str] = mapped_column(String(64))
     answers_root: Mapped[str] = mapped_column(String(64))
     compiled_at: Mapped[datetime]
+    answers: Mapped[int]
     answer_changes: Mapped[int]
-    """How many withdrawals and corrections there had been: more by now means the compilation is stale."""
+    """How many answers and how many withdrawals and corrections there were: other numbers mean that it is stale."""
 
 
 class Candidate(Base):
@@ -95,6 +96,13 @@ class Disposition(Base):
 
     __tablename__ = "dispositions"
     __table_args__ = (
+        Index(
+            "uq_dispositions_in_force",
+            "finding_id",
+            unique=True,
+            postgresql_where=text("is_in_force"),
+            sqlite_where=text("is_in_force"),
+        ),
         CheckConstraint(
             "kind <> 'needs_more' OR (owner IS NOT NULL AND due_on IS NOT NULL)", "needs_more_has_owner"
         ),
@@ -117,6 +125,15 @@ class Decision(Base):
     """Whether the authority goes ahead, and why; `considered` is the compilation's fingerprint."""
 
     __tablename__ = "decisions"
+    __table_args__ = (
+        Index(
+            "uq_decisions_in_force",
+            "consultation_id",
+            unique=True,
+            postgresql_where=text("is_in_force"),
+            sqlite_where=text("is_in_force"),
+        ),
+    )
 
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))

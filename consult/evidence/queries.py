@@ -167,14 +167,6 @@ def compiled_at(session: Session, consultation_id: uuid.UUID) -> datetime | None
     return session.scalars(mine.order_by(Compilation.number.desc()).limit(1)).first()
 
 
-def is_sealed(session: Session, consultation_id: uuid.UUID) -> bool:
-    """Say whether the evidence of a consultation is sealed for good: from then on answers can no longer be changed."""
-    final = select(EvidenceRecord.number).where(
-        EvidenceRecord.consultation_id == consultation_id, EvidenceRecord.is_interim.is_(False)
-    )
-    return session.scalars(final.limit(1)).first() is not None
-
-
 def _records() -> Select[tuple[Any, ...]]:
     return (
         select(EvidenceRecord, _consultations.c.slug, _tenders.c.ocid)

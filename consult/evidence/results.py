@@ -6,7 +6,8 @@ from typing import Any
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.evidence.answers import LANGUAGE, WEEK, Gathered
 from consult.evidence.counting import STANDINGS, Protected
-from surveys.disclosure import ProtectedConsultation, ProtectedQuestion, Shown, shown_group
+from surveys.disclosure import ProtectedQuestion, Shown, shown_cell, shown_group
+from surveys.disclosure.showing import TOO_FEW
 from surveys.questions import Question
 from surveys.representation import Benchmark, Progress, Stated, headline, reach, still_to_hear
 
@@ -17,7 +18,7 @@ def as_results(
     consultation: ConsultationValue, gathered: Gathered, found: Protected, divergences: list[dict[str, Any]]
 ) -> dict[str, Any]:
     """Return the results as one JSON value: the body of a compilation, and a part of the sealed record."""
-    heard = {one.key: _community(one, found.shown, consultation) for one in found.communities}
+    heard = {one.key: _community(one, found, consultation) for one in found.communities}
     return {
         "format": FORMAT,
         "kind": "results",
@@ -28,7 +29,7 @@ def as_results(
             "languages": _by_option(found.shown.questions[LANGUAGE], gathered.languages, ()),
             "weeks": _by_option(found.shown.questions[WEEK], gathered.weeks, tuple(heard)),
         },
-        "headline": _headline(found.communities, found.shown),
+        "headline": _headline(found, consultation),
         "communities": list(heard.values()),
         "questions": [_question(question, gathered, found, consultation) for question in found.asked],
         "divergences": divergences,
@@ -53,10 +54,9 @@ def _json(shown: Shown) -> dict[str, Any]:
     return dict(shown.to_json())
 
 
-def _community(
-    one: CommunityValue, shown: ProtectedConsultation, consultation: ConsultationValue
-) -> dict[str, Any]:
-    yes, no, not_stated = shown.stated[one.key]
+def _community(one: CommunityValue, found: Protected, consultation: ConsultationValue) -> dict[str, Any]:
+    yes, no, not_stated = found.shown.stated[one.key]
+    heard = _heard(one, found, consultation)
     return {
         "key": one.key,
         "name": one.name.canonical(),
@@ -65,15 +65,19 @@ def _community(
         "target": one.target,
         "stated": {"yes": _json(yes), "no": _json(no), "not_stated": _json(not_stated)},
         **_reach(one, (yes, no, not_stated), consultation),
-        "still_to_hear": still_to_hear(_most(yes), one.target) if one.target is not None else None,
+        "still_to_hear": None if one.target is None or heard is None else still_to_hear(heard, one.target),
     }
 
 
-def _most(shown: Shown) -> int:
-    """The largest count a shown figure allows: nobody is called behind who may have reached the target."""
-    if shown.count is not None:
-        return shown.count
-    return shown.at_most or 0
+def _heard(one: CommunityValue, found: Protected, consultation: ConsultationValue) -> int | None:
+    """How many were heard: as shown, or the most a few can be, so that nobody is called further behind than they are.
+
+    None where the size is withheld only to cover another: then nothing can be said.
+    """
+    yes = found.shown.stated[one.key][0]
+    if yes.count is not None:
+        return yes.count
+    return None if one.key in found.plainly_heard else consultation.threshold - 1
 
 
 def _benchmark(one: CommunityValue, consultation: ConsultationValue) -> dict[str, Any] | None:
@@ -112,9 +116,9 @@ def _reach(
     }
 
 
-def _headline(communities: Sequence[CommunityValue], shown: ProtectedConsultation) -> dict[str, Any]:
-    affected = [one for one in communities if one.is_affected]
-    best = headline([Progress(one.key, _most(shown.stated[one.key][0]), one.target) for one in affected])
+def _headline(found: Protected, consultation: ConsultationValue) -> dict[str, Any]:
+    heard = [(one, _heard(one, found, consultation)) for one in found.communities if one.is_affected]
+    best = headline([Progress(one.key, count, one.target) for one, count in heard if count is not None])
     behind = best.furthest_behind
     return {
         "met": best.met,
@@ -123,7 +127,7 @@ def _headline(communities: Sequence[CommunityValue], shown: ProtectedConsultatio
         if behind is None
         else {
             "community": behind.community,
-            "heard": _json(shown.stated[behind.community][0]),
+            "heard": _json(found.shown.stated[behind.community][0]),
             "target": behind.target,
         },
     }
@@ -133,7 +137,7 @@ def _question(
     question: Question, gathered: Gathered, found: Protected, consultation: ConsultationValue
 ) -> dict[str, Any]:
     shown = found.shown.questions.get(question.id)
-    answered = shown.answered if shown else _answered(question, gathered, consultation.threshold)
+    answered = shown.answered if shown else _answered(question, gathered, found, consultation.threshold)
     return {
         "id": question.id,
         "code": question.code,
@@ -150,10 +154,18 @@ def _question(
     }
 
 
-def _answered(question: Question, gathered: Gathered, threshold: int) -> Shown:
+def _answered(question: Question, gathered: Gathered, found: Protected, threshold: int) -> Shown:
+    """How many wrote or gave a number. Where only some were asked, it may tell how many chose what led there."""
     column = gathered.columns.by_question.get(question.id)
     count = gathered.written[question.id] if column is None else int(column.answered.sum())
-    return shown_group(count, threshold)
+    condition = found.asked_of.get(question.id)
+    if condition is None:
+        return shown_cell(count, gathered.columns.size, threshold)
+    before = found.shown.questions.get(condition.question)
+    if before is None or any(before.options[option].count is None for option in condition.options):
+        return TOO_FEW
+    of = sum(before.options[option].count or 0 for option in condition.options)
+    return shown_cell(count, max(of, count), threshold)
 
 
 def _question_by(question: Question, key: str, found: Protected) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Sealing: everything the duty to answer asks for, frozen as exact bytes with their SHA-256."""
 
 import uuid
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import func, select
@@ -13,7 +14,8 @@ from consult.audit.service import record
 from consult.consultations.holding import leave_deletion
 from consult.consultations.service import mark_evidence_published
 from consult.consultations.values import ConsultationValue
-from consult.evidence.duty import is_interim, latest_compilation, outstanding
+from consult.db import one_at_a_time
+from consult.evidence.duty import alone_with, is_final, is_interim, latest_compilation, outstanding
 from consult.evidence.models import EvidenceRecord
 from consult.evidence.record import content
 from surveys.problems import Problem, Refused
@@ -29,8 +31,10 @@ def seal(session: Session, actor: Actor, consultation: ConsultationValue) -> int
     require(actor, Permission.SEAL)
     if consultation.organisation_id != actor.organisation_id:
         raise Refused(Problem("consultation.unknown", parameters={"slug": consultation.slug}))
+    one_at_a_time(session, "numbers of evidence records")
+    alone_with(session, consultation.id)
     earlier = _latest(session, EvidenceRecord.consultation_id == consultation.id)
-    if earlier is not None and not earlier.is_interim:
+    if is_final(session, consultation.id):
         raise Refused(Problem("evidence.sealed"))
     missing = outstanding(session, consultation, consultation.state(clock.now()))
     if missing:
@@ -55,7 +59,8 @@ def seal(session: Session, actor: Actor, consultation: ConsultationValue) -> int
     session.flush()
     mark_evidence_published(session, actor, consultation.slug)
     if not row.is_interim:
-        leave_deletion(session, consultation.id)
+        kept_for = timedelta(days=consultation.details.retention.answers_deleted_after_days)
+        leave_deletion(session, consultation.id, row.sealed_at + kept_for)
     details = {"number": row.number, "fingerprint": row.fingerprint, "is_interim": row.is_interim}
     record(session, actor, "evidence.sealed", "consultation", consultation.id, details)
     return row.number

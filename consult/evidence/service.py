@@ -1,7 +1,7 @@
 """What officers do with what people said: findings, what is set aside, the authority's answers, the decision."""
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -16,13 +16,12 @@ from consult.audit.service import record
 from consult.consultations.queries import communities as known_communities
 from consult.consultations.queries import plan
 from consult.consultations.values import ConsultationValue
-from consult.evidence.duty import latest_compilation
+from consult.evidence.duty import alone_with, is_final, latest_compilation
 from consult.evidence.models import (
     Candidate,
     Compilation,
     Decision,
     Disposition,
-    EvidenceRecord,
     Finding,
     SessionNote,
 )
@@ -66,10 +65,8 @@ def _open(
     require(actor, permission)
     if consultation.organisation_id != actor.organisation_id:
         raise Refused(Problem("consultation.unknown", parameters={"slug": consultation.slug}))
-    sealed = select(EvidenceRecord.number).where(
-        EvidenceRecord.consultation_id == consultation.id, EvidenceRecord.is_interim.is_(False)
-    )
-    if session.scalars(sealed.limit(1)).first() is not None:
+    alone_with(session, consultation.id)
+    if is_final(session, consultation.id):
         raise Refused(Problem("evidence.sealed"))
     compilation = latest_compilation(session, consultation.id)
     if compilation is None:
@@ -101,6 +98,7 @@ def write_finding(
     compilation = _open(session, actor, Permission.WRITE_FINDINGS, consultation)
     candidates = [_candidate(session, consultation.id, key) for key in treats]
     _check_citations(session, consultation, communities, supports)
+    _check_treated(session, candidates, communities, supports)
     highest = select(func.max(Finding.number)).where(Finding.consultation_id == consultation.id)
     finding = Finding(
         id=uuid.uuid4(),
@@ -136,7 +134,11 @@ def _check_citations(
     notes = set(
         session.scalars(select(SessionNote.key).where(SessionNote.consultation_id == consultation.id))
     )
-    citable = {"question": questions, "session": notes, "not_heard": keys}
+    citable: dict[str, Container[object]] = {
+        "question": questions,
+        "session": notes,
+        "not_heard": _not_heard(session, consultation.id),
+    }
     problems = [
         Problem(
             "evidence.cites_unknown",
@@ -149,6 +151,42 @@ def _check_citations(
     problems += [
         Problem("community.unknown", "communities", {"key": key}) for key in communities if key not in keys
     ]
+    if problems:
+        raise Refused(problems)
+
+
+def _not_heard(session: Session, consultation_id: uuid.UUID) -> set[str | None]:
+    """The communities of which the results say that they were not heard."""
+    raised = select(Candidate.community).where(
+        Candidate.consultation_id == consultation_id,
+        Candidate.kind == CandidateKind.NOT_HEARD,
+        Candidate.is_current.is_(True),
+    )
+    return set(session.scalars(raised))
+
+
+def _check_treated(
+    session: Session,
+    candidates: Sequence[Candidate],
+    communities: Sequence[str],
+    supports: Sequence[Mapping[str, Any]],
+) -> None:
+    """Refuse a finding that takes up what it does not speak of.
+
+    It must hold for the community of each candidate, by name or for everyone; for one that was not heard by name, and
+    say so or cite a session with them.
+    """
+    cited = {str(support["id"]) for support in supports if support["kind"] == "session"}
+    met = set(session.scalars(select(SessionNote.community).where(SessionNote.key.in_(cited))))
+    met |= {str(support["id"]) for support in supports if support["kind"] == "not_heard"}
+    problems = []
+    for candidate in candidates:
+        is_silent = candidate.kind is CandidateKind.NOT_HEARD
+        is_named = candidate.community in communities or (not communities and not is_silent)
+        if candidate.community is not None and not is_named:
+            problems.append(Problem("evidence.other_community", "communities", {"key": candidate.key}))
+        if is_silent and candidate.community not in met:
+            problems.append(Problem("evidence.silence_not_cited", "supports", {"key": candidate.key}))
     if problems:
         raise Refused(problems)
 
@@ -183,6 +221,10 @@ def set_aside(
 def add_session_note(session: Session, actor: Actor, consultation: ConsultationValue, note: Note) -> None:
     """Keep what was said in a facilitated session, so that a finding can cite it."""
     require(actor, Permission.WRITE_FINDINGS)
+    if consultation.organisation_id != actor.organisation_id:
+        raise Refused(Problem("consultation.unknown", parameters={"given": consultation.slug}))
+    if is_final(session, consultation.id):
+        raise Refused(Problem("evidence.sealed"))
     known = {community.key for community in known_communities(session, consultation.id)}
     if note.community not in known:
         raise Refused(Problem("community.unknown", "community", {"key": note.community}))

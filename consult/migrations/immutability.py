@@ -27,3 +27,7 @@ def forbid(table: str, operation: str) -> None:
     op.execute(
         f"CREATE TRIGGER {name} BEFORE {operation} ON {table} FOR EACH ROW EXECUTE FUNCTION refuse_change()",
     )
+    op.execute(  # row triggers do not see TRUNCATE
+        f"CREATE OR REPLACE TRIGGER {table}_no_truncate BEFORE TRUNCATE ON {table} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+    )

@@ -18,6 +18,7 @@ class Draft(Base):
     """Answers so far. It expires, and it is deleted in the transaction that sends it."""
 
     __tablename__ = "drafts"
+    __table_args__ = ({"sqlite_with_rowid": False},)  # as for responses
 
     id: Mapped[Id]
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
@@ -40,6 +41,7 @@ class Response(Base):
     __table_args__ = (
         Index("ix_responses_by_consultation", "consultation_id", "sent_week"),
         CheckConstraint("length(salt) = 32", "salt_length"),
+        {"sqlite_with_rowid": False},  # a row id would tell in which order people answered
     )
 
     id: Mapped[Id]

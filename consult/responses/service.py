@@ -6,16 +6,18 @@ transaction, so an answer is sent once however often somebody presses the button
 
 import secrets
 import uuid
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, delete, insert, update
+from sqlalchemy import CursorResult, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
+from consult.db import one_at_a_time
 from consult.responses import receipts
 from consult.responses.models import AnswerState, Draft, Response
 from consult.responses.values import DraftValue, Opening, Sent
@@ -24,6 +26,8 @@ from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 
 SALT_BYTES = 32
+EVIDENCE_OF = "evidence of {}"
+"""What a transaction asks to be alone with, by consultation, while answers are taken back or evidence is sealed."""
 
 _drafts = cast("Table", Draft.__table__)
 _responses = cast("Table", Response.__table__)
@@ -167,6 +171,7 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str) -> uuid.UUID:
     seal, which holds salted leaves only, still verifies. Raises Refused `receipt.unknown`.
     """
     possible = keys.candidates(receipts.RECEIPT, receipt_code)
+    _alone_with_evidence(session, possible)
     gone = (
         delete(_responses)
         .where(_responses.c.receipt.in_(possible))
@@ -193,6 +198,7 @@ def correct_about_you(
     if reading.problems:
         raise Refused(reading.problems)
     possible = keys.candidates(receipts.RECEIPT, receipt_code)
+    _alone_with_evidence(session, possible)
     wanted = _responses.select().where(_responses.c.receipt.in_(possible)).with_for_update()
     found = session.execute(wanted).mappings().first()
     if found is None:
@@ -201,6 +207,13 @@ def correct_about_you(
     corrected = update(_responses).where(_responses.c.id == found["id"]).values(codes=codes, words=words)
     session.execute(corrected)
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
+
+
+def _alone_with_evidence(session: Session, possible: Sequence[str]) -> None:
+    """Keep the evidence from being sealed between looking and taking back: what is sealed was checked after this."""
+    of = session.scalar(select(_responses.c.consultation_id).where(_responses.c.receipt.in_(possible)))
+    if of is not None:
+        one_at_a_time(session, EVIDENCE_OF.format(of))
 
 
 def _count_change(

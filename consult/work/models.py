@@ -36,6 +36,8 @@ class DueWork(Base):
     left_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
     finished_at: Mapped[datetime | None]
+    is_asked_again: Mapped[bool] = mapped_column(default=False)
+    """Left once more while it was being done: what it saw may be old, so it is done again."""
     attempts: Mapped[int] = mapped_column(default=0)
     steps_done: Mapped[int] = mapped_column(default=0)
     steps_total: Mapped[int] = mapped_column(default=0)

@@ -9,7 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.db import after_commit
+from consult.db import after_commit, one_at_a_time
 from consult.work.models import DueWork
 from surveys.problems import Problem
 
@@ -40,7 +40,9 @@ def leave(
     """
     unique = key or f"{task}:{subject_id}"
     moment = clock.now()
-    waiting = session.scalar(select(DueWork).where(DueWork.key == unique, DueWork.finished_at.is_(None)))
+    one_at_a_time(session, f"work {unique}")
+    unfinished = select(DueWork).where(DueWork.key == unique, DueWork.finished_at.is_(None))
+    waiting = session.scalar(unfinished.with_for_update().execution_options(populate_existing=True))
     if waiting is not None:
         _hasten(session, waiting, due_at or moment, moment)
         return waiting.id
@@ -56,12 +58,16 @@ def leave(
     )
     session.add(work)
     session.flush()
-    if due_at is None or due_at <= moment:
+    if work.due_at <= moment:
         after_commit(session, lambda: _nudge(work.id))
     return work.id
 
 
 def _hasten(session: Session, waiting: DueWork, due_at: datetime, moment: datetime) -> None:
+    """Make waiting work due earlier; work that is being done now will be done once more."""
+    if waiting.started_at is not None:
+        waiting.is_asked_again = True
+        return
     if due_at >= waiting.due_at:
         return
     waiting.due_at = due_at
@@ -99,10 +105,16 @@ def report(session: Session, work_id: uuid.UUID, done: int, total: int) -> None:
 
 
 def finish(session: Session, work_id: uuid.UUID) -> None:
-    """Mark the work done."""
-    session.execute(
-        update(DueWork).where(DueWork.id == work_id).values(finished_at=clock.now(), problem=None)
-    )
+    """Mark the work done, or due once more where it was asked for again meanwhile."""
+    locked = select(DueWork).where(DueWork.id == work_id).with_for_update()
+    work = session.scalars(locked.execution_options(populate_existing=True)).one()
+    work.problem = None
+    if not work.is_asked_again:
+        work.finished_at = clock.now()
+        return
+    work.is_asked_again, work.started_at, work.attempts = False, None, 0
+    work.due_at = clock.now()
+    after_commit(session, lambda: _nudge(work_id))
 
 
 def fail(session: Session, work_id: uuid.UUID, problem: Problem, *, retry_at: datetime | None) -> None:

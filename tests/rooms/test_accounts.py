@@ -46,12 +46,23 @@ def test_an_officer_sets_a_password_through_a_link_and_signs_in(session: Session
 def test_a_set_up_link_works_once(session: Session) -> None:
     actor = an_organisation(session)
     code = service.add_officer(session, actor, KEYS, EMAIL, [Role.VIEWER])
-    assert queries.is_setup_link_usable(session, KEYS, code)
+    assert queries.email_behind(session, KEYS, code)
     service.set_password(session, KEYS, code, PASSWORD)
-    assert not queries.is_setup_link_usable(session, KEYS, code)
+    assert not queries.email_behind(session, KEYS, code)
     with pytest.raises(Refused) as refused:
         service.set_password(session, KEYS, code, "another good password")
     assert code_of(refused) == "setup_link.unusable"
+
+
+def test_setting_a_password_spends_every_link_of_the_officer(session: Session) -> None:
+    actor = an_organisation(session)
+    first, second = (service.add_officer(session, actor, KEYS, EMAIL, [Role.VIEWER]) for _ in range(2))
+    other = service.add_officer(session, actor, KEYS, "other@northmere.example", [Role.VIEWER])
+    service.set_password(session, KEYS, second, PASSWORD)
+    with pytest.raises(Refused) as refused:
+        service.set_password(session, KEYS, first, "another good password")
+    assert code_of(refused) == "setup_link.unusable"
+    service.set_password(session, KEYS, other, PASSWORD)
 
 
 def test_a_set_up_link_ends_after_its_time(session: Session) -> None:
@@ -67,8 +78,8 @@ def test_a_link_made_under_an_older_key_still_opens(session: Session) -> None:
     actor = an_organisation(session)
     code = service.add_officer(session, actor, KEYS, EMAIL, [Role.VIEWER])
     rotated = CodeKeys({1: b"1" * 32, 2: b"2" * 32})
-    assert queries.is_setup_link_usable(session, rotated, code)
-    assert not queries.is_setup_link_usable(session, CodeKeys({2: b"2" * 32}), code)
+    assert queries.email_behind(session, rotated, code)
+    assert not queries.email_behind(session, CodeKeys({2: b"2" * 32}), code)
 
 
 @pytest.mark.parametrize(
@@ -105,7 +116,7 @@ def test_a_password_has_a_useful_length(session: Session, password: str, code: s
     with pytest.raises(Refused) as refused:
         service.set_password(session, KEYS, link, password)
     assert code_of(refused) == code
-    assert queries.is_setup_link_usable(session, KEYS, link)
+    assert queries.email_behind(session, KEYS, link)
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,18 @@ def test_the_same_work_left_twice_is_one_row_until_it_is_done(session: Session) 
     assert left(session, actor.organisation_id, subject) != first
 
 
+def test_work_asked_for_while_it_is_done_is_done_once_more(session: Session) -> None:
+    actor, subject = an_organisation(session), uuid.uuid4()
+    work = left(session, actor.organisation_id, subject)
+    service.begin(session, work)
+    assert left(session, actor.organisation_id, subject) == work
+    service.finish(session, work)
+    assert work in queries.due_ids(session, clock.now())
+    service.begin(session, work)
+    service.finish(session, work)
+    assert work not in queries.due_ids(session, clock.now())
+
+
 def test_the_database_refuses_unfinished_work_with_the_same_key(session: Session) -> None:
     actor = an_organisation(session)
     for _ in range(2):

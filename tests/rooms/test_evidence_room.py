@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Callable
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,8 @@ from consult.consultations.queries import consultation_by_slug, plan
 from consult.consultations.values import ConsultationValue
 from consult.evidence import queries, service
 from consult.evidence.compiling import compiled, keep
-from consult.evidence.models import Candidate
+from consult.evidence.duty import is_final, is_sealed
+from consult.evidence.models import Candidate, Compilation
 from consult.evidence.sealing import seal
 from consult.evidence.terms import CandidateState, DecisionKind, DispositionKind, Strength
 from consult.evidence.verification import sealed_file, verify
@@ -108,7 +110,7 @@ def test_a_closed_consultation_becomes_a_sealed_record_that_verifies(session: Se
     assert record.content["results"]["answers"]["sent"]["count"] == 110
     assert record.content["decision"]["kind"] == "change"
     assert {finding["disposition"]["kind"] for finding in record.content["findings"]} == {"accepted"}
-    assert queries.is_sealed(session, consultation.id)
+    assert is_final(session, consultation.id)
     assert first_broken_entry(session, actor.organisation_id) is None
 
 
@@ -316,6 +318,118 @@ def test_a_candidate_set_aside_without_a_reason_is_refused_by_the_database(sessi
     candidate.state = CandidateState.SET_ASIDE
     with pytest.raises(IntegrityError):
         session.flush()
+
+
+def test_an_answer_that_came_in_last_makes_the_results_stale(session: Session) -> None:
+    _, consultation, _ = a_closed_consultation(session)
+    compile_now(session, consultation)
+    assert not queries.desk(session, consultation).compilation.is_stale
+    answered(session, consultation, said("yes", "no"), 1)
+    assert queries.desk(session, consultation).compilation.is_stale
+
+
+def test_figures_that_were_sealed_stay_though_a_finding_is_answered_again(session: Session) -> None:
+    actor, consultation, receipts = a_closed_consultation(session)
+    compile_now(session, consultation)
+    treat_everything(session, actor, consultation)
+    more = service.Answer(
+        DispositionKind.NEEDS_MORE, WORDS, WORDS, Text.of({"en": "Head of repairs"}), date(2027, 1, 1)
+    )
+    service.answer(session, actor, consultation, 1, more)
+    first = queries.record_by_number(session, seal(session, actor, consultation))
+    assert is_sealed(session, consultation.id)
+    assert not is_final(session, consultation.id)
+    responses.withdraw(session, KEYS, receipts[0])
+    session.commit()
+    found = compiled(consultation.id, lambda _done, _total: None)
+    with pytest.raises(Refused) as refused:
+        keep(session, found)
+    assert codes(refused) == {"evidence.sealed"}
+    service.answer(session, actor, consultation, 1, service.Answer(DispositionKind.ACCEPTED, WORDS, WORDS))
+    second = queries.record_by_number(session, seal(session, actor, consultation))
+    assert second.content["results"] == first.content["results"]
+
+
+def test_what_was_superseded_does_not_lie_beside_the_new_results(session: Session) -> None:
+    _, consultation, receipts = a_closed_consultation(session)
+    compile_now(session, consultation)
+    responses.withdraw(session, KEYS, receipts[0])
+    compile_now(session, consultation)
+    assert [row.number for row in session.scalars(select(Compilation))] == [2]
+
+
+def test_a_finding_must_speak_of_what_it_takes_up(session: Session) -> None:
+    actor, consultation, _ = a_closed_consultation(session, heard=4)
+    compile_now(session, consultation)
+
+    def write(communities: list, supports: list) -> None:
+        service.write_finding(
+            session,
+            actor,
+            consultation,
+            statement=WORDS,
+            communities=communities,
+            supports=supports,
+            strength=Strength.WEAK,
+            treats=["not_heard:disabled"],
+        )
+
+    question = {"kind": "question", "id": "go-ahead"}
+    for communities, code in (([], "evidence.other_community"), (["disabled"], "evidence.silence_not_cited")):
+        with pytest.raises(Refused) as refused:
+            write(communities, [question])
+        assert code in codes(refused)
+    write(["disabled"], [{"kind": "not_heard", "id": "disabled"}])
+
+
+def test_a_community_that_was_heard_cannot_be_called_unheard(session: Session) -> None:
+    actor, consultation, _ = a_closed_consultation(session)
+    compile_now(session, consultation)
+    with pytest.raises(Refused) as refused:
+        service.write_finding(
+            session,
+            actor,
+            consultation,
+            statement=WORDS,
+            communities=["disabled"],
+            supports=[{"kind": "not_heard", "id": "disabled"}],
+            strength=Strength.WEAK,
+        )
+    assert codes(refused) == {"evidence.cites_unknown"}
+
+
+def test_a_community_withheld_only_as_cover_is_not_called_unheard(session: Session) -> None:
+    actor = an_organisation(session)
+    an_open_consultation(session, actor)
+    consultation = consultation_by_slug(session, "repairs")
+    answered(session, consultation, said("yes", "yes"), 25)
+    answered(session, consultation, said("no", "yes"), 20)
+    answered(session, consultation, said("yes", "no"), 3)
+    answered(session, consultation, said("yes", None), 2)
+    consultations.close(session, actor, "repairs")
+    compile_now(session, consultation)
+    desk = queries.desk(session, consultation_by_slug(session, "repairs"))
+    own = desk.compilation.results["communities"][0]
+    assert own["stated"]["yes"]["count"] is None
+    assert own["still_to_hear"] is None
+    assert "not_heard:disabled" not in [candidate["key"] for candidate in desk.candidates]
+
+
+def test_the_database_refuses_two_answers_or_two_decisions_in_force(session: Session) -> None:
+    actor, consultation, _ = a_closed_consultation(session)
+    compile_now(session, consultation)
+    treat_everything(session, actor, consultation)
+    for statement in (
+        "UPDATE dispositions SET is_in_force = (1 = 1)",
+        "UPDATE decisions SET is_in_force = (1 = 1)",
+    ):
+        service.answer(
+            session, actor, consultation, 1, service.Answer(DispositionKind.REJECTED, WORDS, WORDS)
+        )
+        service.decide(session, actor, consultation, DecisionKind.STOP, reason=WORDS, body=WORDS, role=WORDS)
+        session.flush()
+        with pytest.raises(IntegrityError), session.begin_nested():
+            session.execute(text(statement))
 
 
 def a_sealed_file() -> bytes:

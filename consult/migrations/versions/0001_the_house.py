@@ -74,6 +74,7 @@ def upgrade() -> None:
         sa.Column("left_at", consult.db.UtcDateTime(timezone=True), nullable=False),
         sa.Column("started_at", consult.db.UtcDateTime(timezone=True), nullable=True),
         sa.Column("finished_at", consult.db.UtcDateTime(timezone=True), nullable=True),
+        sa.Column("is_asked_again", sa.Boolean(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("steps_done", sa.Integer(), nullable=False),
         sa.Column("steps_total", sa.Integer(), nullable=False),
@@ -544,6 +545,7 @@ def upgrade() -> None:
         sa.Column("fingerprint", sa.String(length=64), nullable=False),
         sa.Column("answers_root", sa.String(length=64), nullable=False),
         sa.Column("compiled_at", consult.db.UtcDateTime(timezone=True), nullable=False),
+        sa.Column("answers", sa.Integer(), nullable=False),
         sa.Column("answer_changes", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"],
@@ -592,6 +594,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_decisions")),
     )
     op.create_index(op.f("ix_decisions_consultation_id"), "decisions", ["consultation_id"], unique=False)
+    op.create_index(
+        "uq_decisions_in_force",
+        "decisions",
+        ["consultation_id"],
+        unique=True,
+        postgresql_where=sa.text("is_in_force"),
+        sqlite_where=sa.text("is_in_force"),
+    )
     op.create_table(
         "evidence_records",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -836,6 +846,14 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_dispositions")),
     )
     op.create_index(op.f("ix_dispositions_finding_id"), "dispositions", ["finding_id"], unique=False)
+    op.create_index(
+        "uq_dispositions_in_force",
+        "dispositions",
+        ["finding_id"],
+        unique=True,
+        postgresql_where=sa.text("is_in_force"),
+        sqlite_where=sa.text("is_in_force"),
+    )
     op.create_table(
         "drafts",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -888,6 +906,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drafts")),
         sa.UniqueConstraint("resume_code", name=op.f("uq_drafts_resume_code")),
+        sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_drafts_expires_at"), "drafts", ["expires_at"], unique=False)
     op.create_table(
@@ -961,6 +980,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_responses")),
         sa.UniqueConstraint("receipt", name=op.f("uq_responses_receipt")),
+        sqlite_with_rowid=False,
     )
     op.create_index(
         "ix_responses_by_consultation", "responses", ["consultation_id", "sent_week"], unique=False
@@ -1030,6 +1050,12 @@ def downgrade() -> None:
     op.drop_table("links")
     op.drop_index(op.f("ix_drafts_expires_at"), table_name="drafts")
     op.drop_table("drafts")
+    op.drop_index(
+        "uq_dispositions_in_force",
+        table_name="dispositions",
+        postgresql_where=sa.text("is_in_force"),
+        sqlite_where=sa.text("is_in_force"),
+    )
     op.drop_index(op.f("ix_dispositions_finding_id"), table_name="dispositions")
     op.drop_table("dispositions")
     op.drop_table("candidates")
@@ -1041,6 +1067,12 @@ def downgrade() -> None:
     op.drop_index(op.f("ix_evidence_records_tender_id"), table_name="evidence_records")
     op.drop_index(op.f("ix_evidence_records_consultation_id"), table_name="evidence_records")
     op.drop_table("evidence_records")
+    op.drop_index(
+        "uq_decisions_in_force",
+        table_name="decisions",
+        postgresql_where=sa.text("is_in_force"),
+        sqlite_where=sa.text("is_in_force"),
+    )
     op.drop_index(op.f("ix_decisions_consultation_id"), table_name="decisions")
     op.drop_table("decisions")
     op.drop_table("compilations")

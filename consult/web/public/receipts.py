@@ -13,7 +13,7 @@ from consult import clock
 from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
 from consult.db import unit_of_work
-from consult.evidence.queries import is_sealed
+from consult.evidence.duty import is_sealed
 from consult.responses import queries as responses
 from consult.responses import service
 from consult.responses.values import ReceivedAnswer

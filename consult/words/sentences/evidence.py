@@ -49,4 +49,10 @@ SENTENCES: dict[str, str] = {
     ),
     "evidence.nobody_in_session": _N("Say how many people took part: at least one."),
     "session_note.already": _N("There are session notes called “%(key)s” already."),
+    "evidence.other_community": _N(
+        "The finding does not hold for the community of %(key)s. Name that community."
+    ),
+    "evidence.silence_not_cited": _N(
+        "To answer %(key)s, cite a session with that community, or that it was not heard."
+    ),
 }
