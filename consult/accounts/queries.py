@@ -79,16 +79,27 @@ def officers_of(session: Session, organisation_id: uuid.UUID) -> tuple[OfficerVa
     own = select(Officer).where(Officer.organisation_id == organisation_id).order_by(Officer.email)
     return tuple(
         OfficerValue(
-            officer.email, tuple(roles.get(officer.id, ())), officer.password_hash is not None, officer.is_active
+            officer.email,
+            tuple(roles.get(officer.id, ())),
+            officer.password_hash is not None,
+            officer.is_active,
         )
         for officer in session.scalars(own)
     )
 
 
-def is_setup_link_usable(session: Session, keys: CodeKeys, code: str) -> bool:
-    """Say whether a one-time set-up link can still be spent."""
-    link = session.scalar(select(SetupLink).where(SetupLink.code.in_(keys.exact_candidates("setup", code))))
-    return link is not None and link.used_at is None and link.expires_at >= clock.now()
+def email_behind(session: Session, keys: CodeKeys, code: str) -> str | None:
+    """Return whom a one-time set-up link is for; None when it is unknown, spent or too old."""
+    usable = (
+        select(Officer.email)
+        .join(SetupLink, SetupLink.officer_id == Officer.id)
+        .where(
+            SetupLink.code.in_(keys.exact_candidates("setup", code)),
+            SetupLink.used_at.is_(None),
+            SetupLink.expires_at >= clock.now(),
+        )
+    )
+    return session.scalar(usable)
 
 
 def _value(row: Organisation) -> OrganisationValue:

@@ -1,16 +1,19 @@
 """Who may come in: the officer behind a session, and the guard at every address of this door."""
 
 import uuid
+from datetime import timedelta
 from functools import wraps
 from typing import Any, cast
 
+import flask
 from flask import Flask, Response, g, redirect, request, url_for
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
 from flask.typing import ResponseReturnValue
-from flask_login import LoginManager, UserMixin, current_user
+from flask_login import LoginManager, UserMixin, current_user, login_user
 from flask_wtf.csrf import CSRFError, validate_csrf
 from wtforms import ValidationError
 
+from consult import clock
 from consult.accounts.permissions import require
 from consult.accounts.queries import SignedInOfficer, signed_in
 from consult.audit.actor import Actor
@@ -21,6 +24,10 @@ from consult.web.security import check_origin
 from surveys.problems import Problem, Refused
 
 SIGN_IN = "officer.sign_in"
+LASTS = timedelta(hours=12)
+"""How long one may stay signed in, however busy: a working day. Then the password is asked for again."""
+ENTERED_AT = "entered_at"
+"""Where the session keeps when it began, in seconds since 1970."""
 
 
 class FormUnchecked(Refused):
@@ -55,7 +62,8 @@ def prepare(app: Flask) -> None:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=app.extensions["consult"].settings.is_secure,
-        WTF_CSRF_TIME_LIMIT=12 * 60 * 60,
+        PERMANENT_SESSION_LIFETIME=LASTS,
+        WTF_CSRF_TIME_LIMIT=int(LASTS.total_seconds()),
         WTF_CSRF_CHECK_DEFAULT=False,  # the guard below asks on every address of this door
     )
     app.session_interface = OfficersDoorOnly()
@@ -69,9 +77,17 @@ def _load(nonce: str) -> OfficerSession | None:
         wanted = uuid.UUID(nonce)
     except ValueError:
         return None
+    if not clock.now().timestamp() - flask.session.get(ENTERED_AT, 0) < LASTS.total_seconds():
+        return None
     with reading() as session:
         officer = signed_in(session, wanted)
     return OfficerSession(wanted, officer) if officer else None
+
+
+def enter(officer: OfficerSession) -> None:
+    """Begin the session of `officer`, for as long as it may last."""
+    flask.session[ENTERED_AT] = int(clock.now().timestamp())
+    login_user(officer)
 
 
 def officer() -> SignedInOfficer:
@@ -87,19 +103,19 @@ def acting() -> Actor:
 
 
 def guard(route: Route) -> View:
-    """Return the view of `route`, asking first: is this form ours, is somebody signed in, may they?"""
+    """Return the view of `route`, asking first: is somebody signed in, may they, is this form ours?"""
 
     @wraps(route.view)
     def guarded(**parts: Any) -> ResponseReturnValue:
-        if route.largest is not None:
-            request.max_content_length = route.largest
         _speak()
-        if request.method == "POST":
-            _check_form()
         if route.permission is not None:
             if not current_user.is_authenticated:
                 return redirect(url_for(SIGN_IN, next=request.full_path if request.method == "GET" else None))
             require(acting(), route.permission)
+        if route.largest is not None:  # not before it is known who sends it: reading the form reads all of it
+            request.max_content_length = route.largest
+        if request.method == "POST":
+            _check_form()
         return route.view(**parts)
 
     return guarded

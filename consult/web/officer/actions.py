@@ -16,14 +16,15 @@ def action_words(action: str) -> str:
         "consultation.closed": gettext("closed"),
         "consultation.decided": gettext("decision recorded"),
         "consultation.evidence_published": gettext("evidence made public"),
+        "consultation.held": gettext("answers kept under a legal hold"),
+        "consultation.released": gettext("legal hold ended"),
+        "answers.deleted": gettext("single answers deleted, as people were told"),
+        "evidence.asked_again": gettext("asked to compile again"),
         "evidence.compiled": gettext("results compiled"),
         "evidence.sealed": gettext("evidence sealed"),
         "candidate.set_aside": gettext("candidate finding set aside"),
         "finding.written": gettext("finding written"),
         "finding.answered": gettext("finding answered"),
         "session.noted": gettext("session notes added"),
-        "link.added": gettext("link made"),
-        "activity.added": gettext("outreach activity added"),
-        "partner.added": gettext("partner added"),
     }
     return words.get(action, action)

@@ -5,16 +5,16 @@ from urllib.parse import urlsplit
 
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_login import login_user, logout_user
+from flask_login import logout_user
 
 from consult.accounts import service
-from consult.accounts.queries import is_setup_link_usable, signed_in
+from consult.accounts.queries import email_behind, signed_in
 from consult.db import reading, unit_of_work
 from consult.web.forms.signing import PasswordForm, SignInForm
 from consult.web.installation import installation
 from consult.web.locale import gettext
 from consult.web.officer import attempts
-from consult.web.officer.access import OfficerSession, acting
+from consult.web.officer.access import OfficerSession, acting, enter
 from consult.web.officer.frame import render
 from consult.words.locales import languages
 from surveys.problems import Problem, Refused
@@ -46,7 +46,7 @@ def _enter(nonce: uuid.UUID) -> None:
         officer = signed_in(session, nonce)
     if officer is None:
         raise Refused([Problem("sign_in.wrong", "email")])
-    login_user(OfficerSession(nonce, officer))
+    enter(OfficerSession(nonce, officer))
 
 
 def _destination() -> str:
@@ -56,17 +56,16 @@ def _destination() -> str:
 
 
 def sign_out() -> ResponseReturnValue:
-    """End the session on this device."""
+    """End the officer's sessions: a copy of the cookie, here or elsewhere, opens nothing any more."""
+    with unit_of_work() as session:
+        service.sign_out(session, acting())
     logout_user()
     return redirect(url_for("officer.sign_in"), 303)
 
 
 def set_up(code: str) -> ResponseReturnValue:
     """Ask for a password, once, behind a one-time link."""
-    with reading() as session:
-        if not is_setup_link_usable(session, installation().keys, code):
-            raise Refused([Problem("setup_link.unusable")])
-    return render("set_up", gettext("Choose a password"), form=PasswordForm(formdata=None))
+    return _set_up(code, PasswordForm(formdata=None))
 
 
 def check_set_up(code: str) -> ResponseReturnValue:
@@ -78,10 +77,16 @@ def check_set_up(code: str) -> ResponseReturnValue:
                 service.set_password(session, installation().keys, code, form.password.data or "")
             return redirect(url_for("officer.sign_in"), 303)
         except Refused as refused:
-            if refused.problems[0].code == "setup_link.unusable":
-                raise
             form.refuse(refused)
-    return render("set_up", gettext("Choose a password"), 422, form=form)
+    return _set_up(code, form, 422)
+
+
+def _set_up(code: str, form: PasswordForm, status: int = 200) -> ResponseReturnValue:
+    with reading() as session:
+        email = email_behind(session, installation().keys, code)
+    if email is None:
+        raise Refused([Problem("setup_link.unusable")])
+    return render("set_up", gettext("Choose a password"), status, form=form, email=email)
 
 
 def choose_language() -> ResponseReturnValue:

@@ -52,6 +52,7 @@ def tender(tender_id: uuid.UUID) -> ResponseReturnValue:
         groups=group_rows(profile) if profile else (),
         releases=[(release, faults_of(release)) for release in releases],
         consulted=consulted,
+        is_public=any(one.published_at is not None for one in consulted),
         records=records,
         moment=clock.now(),
         state_words=state_words,

@@ -1,0 +1,372 @@
+"""An officer in a real browser: from the one-time link to sealed evidence, and every page held against axe."""
+
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser, Page, expect
+from sqlalchemy import Engine
+from werkzeug.serving import make_server
+
+from consult import clock, db, migrations
+from consult.accounts import service as accounts
+from consult.accounts.permissions import Role
+from consult.accounts.queries import organisations
+from consult.app import create_app
+from consult.audit.actor import Actor
+from consult.consultations import service as consultations
+from consult.consultations.queries import consultation_by_slug
+from consult.jobs.due import run_due_work
+from consult.tenders import service as tenders
+from consult.tenders.queries import tender_by_ocid
+from consult.work.queries import due_ids
+from tests import builders
+from tests.conftest import settings_for
+from tests.journeys.residents import faults
+from tests.rooms.test_evidence_room import answered, said
+from tests.web.sealed import CLOSED, OPEN, demonstration
+
+PASSWORD = "three or four words"
+EMAIL = "ada@northmere.example"
+PHONE, DESKTOP = 360, 1280
+MILLISECONDS_TO_WAIT = 20_000
+DIRTY = {
+    "ocid": "ocds-abcdef-1",
+    "id": "first",
+    "date": "yesterday",
+    "tag": ["planning"],
+    "tender": {"title": 7},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The service on a port of its own, and the operator of its one organisation."""
+
+    address: str
+    app: Flask
+    engine: Engine
+    actor: Actor
+
+    def one_time_link(self, email: str = EMAIL) -> str:
+        """Add an administrator and return the link by which they choose a password."""
+        db.bind(self.engine)
+        keys = self.app.extensions["consult"].keys
+        with db.unit_of_work() as session:
+            code = accounts.add_officer(session, self.actor, keys, email, [Role.ADMIN])
+        return f"{self.address}/officer/set-up/{code}"
+
+    def work(self) -> None:
+        """Do all work that is due, as the worker does it."""
+        db.bind(self.engine)
+        with db.reading() as session:
+            due = due_ids(session, clock.now())
+        for work_id in due:
+            run_due_work(str(work_id))
+
+
+@contextmanager
+def served(app: Flask, engine: Engine) -> Iterator[Office]:
+    """Serve `app` until the block ends."""
+    with db.reading() as session:
+        organisation = organisations(session)[0]
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    try:
+        address = f"http://127.0.0.1:{server.server_port}"
+        yield Office(address, app, engine, accounts.operator_for(organisation.id))
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Office]:
+    """An authority that has just begun."""
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    engine = db.engine_for(url)
+    migrations.upgrade(engine)
+    app = create_app(settings_for(url, tmp_path))
+    db.bind(engine)
+    with db.unit_of_work() as session:
+        builders.an_organisation(session)
+    with served(app, engine) as open_office:
+        yield open_office
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+    """The demonstration, with one more consultation on each stage there is."""
+    folder = tmp_path_factory.mktemp("busy")
+    url = f"sqlite:///{folder / 'busy.db'}"
+    engine = db.engine_for(url)
+    migrations.upgrade(engine)
+    engine.dispose()
+    with demonstration(url, folder) as told, served(told.app, told.engine) as office:
+        with db.unit_of_work() as session:
+            tenders.import_file(session, office.actor, json.dumps(DIRTY).encode(), "dirty.json")
+            without_target = builders.community_document(target=None)
+            builders.a_draft_consultation(
+                session, office.actor, "drafted", details=builders.details(communities=[without_target])
+            )
+            builders.an_open_consultation(session, office.actor, "closed")
+            of_people(session, "closed")
+            consultations.close(session, office.actor, "closed")
+        office.work()
+        yield office
+
+
+def of_people(session, slug: str) -> None:
+    """Have 110 people answer; those with a disability object more often."""
+    value = consultation_by_slug(session, slug)
+    for go_ahead, disability, times in (
+        ("yes", "no", 40),
+        ("no", "no", 35),
+        ("no", "yes", 25),
+        ("yes", "yes", 10),
+    ):
+        answered(session, value, said(go_ahead, disability), times)
+
+
+def browsing(browser: Browser, width: int = DESKTOP, *, scripts: bool = True) -> tuple[Page, list[str]]:
+    """Return a new window, and the list that its complaints end up in."""
+    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
+    context.set_default_timeout(MILLISECONDS_TO_WAIT)
+    page = context.new_page()
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    return page, complaints
+
+
+def come_in(page: Page, office: Office, email: str = EMAIL) -> None:
+    """Use a one-time link, choose a password, sign in."""
+    page.goto(office.one_time_link(email))
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_label("The same password again").fill(PASSWORD)
+    page.get_by_role("button", name="Save my password").click()
+    page.get_by_label("E-mail address").fill(email)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="Consultations", level=1)).to_be_visible()
+
+
+def describe_a_tender(page: Page) -> None:
+    page.get_by_role("link", name="Tenders").click()
+    page.get_by_role("link", name="New tender by hand").click()
+    page.get_by_label("Title", exact=True).fill("A pilot that ranks repairs")
+    page.get_by_text("In other languages: Title").click()
+    page.get_by_label("العربية: Title").fill("تجربة لترتيب الإصلاحات")
+    page.get_by_label("a pilot", exact=True).check()
+    page.get_by_role("button", name="Save and describe the AI system").click()
+    page.get_by_label("Name of the system", exact=True).fill("Repair ranker")
+    page.get_by_label("It advises a person who decides").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("heading", name="A pilot that ranks repairs")).to_be_visible()
+
+
+def write_a_consultation(page: Page, folder: Path) -> None:
+    survey, details = folder / "survey.json", folder / "details.json"
+    survey.write_text(json.dumps(builders.survey_document()), "utf-8")
+    details.write_text(json.dumps(builders.details_document()), "utf-8")
+    page.get_by_role("link", name="Consultations", exact=True).click()
+    page.get_by_role("link", name="New consultation").click()
+    page.get_by_label("Which tender is it about?").select_option(label="A pilot that ranks repairs")
+    page.get_by_label("Short address").fill("repairs")
+    page.get_by_label("Survey").set_input_files(survey)
+    page.get_by_label("Details").set_input_files(details)
+    last_day = page.get_by_role("group", name="Last day")
+    for part, typed in (("Day", "31"), ("Month", "12"), ("Year", "2099")):
+        last_day.get_by_label(part).fill(typed)
+    page.get_by_role("button", name="Save as a draft").click()
+    page.get_by_role("link", name="Check and publish").click()
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_text("Open", exact=True)).to_be_visible()
+
+
+def answer_the_findings(page: Page) -> None:
+    page.get_by_role("link", name="Make it a finding").first.click()
+    page.get_by_label("What did people say?", exact=True).fill("Disabled people object more often.")
+    page.get_by_label("strong", exact=True).check()
+    for candidate in page.locator("input[name=treats]").all():
+        candidate.check()
+    page.get_by_role("button", name="Save the finding").click()
+    page.get_by_role("link", name="Answer it F1").click()
+    page.get_by_label("Accepted", exact=True).check()
+    page.get_by_label("Why?", exact=True).fill("They are right.")
+    page.get_by_label("In which role do you answer?", exact=True).fill("Head of housing")
+    page.get_by_role("button", name="Record the answer").click()
+    page.get_by_role("link", name="Record the decision").click()
+    page.get_by_label("Change the plan").check()
+    page.get_by_label("Why?", exact=True).fill("Too many object.")
+    page.get_by_label("Which body decided?", exact=True).fill("The housing committee")
+    page.get_by_label("In which role is it recorded?", exact=True).fill("Its chair")
+    page.get_by_role("button", name="Record the decision").click()
+
+
+def test_an_officer_goes_from_the_one_time_link_to_sealed_evidence(
+    chromium: Browser, office: Office, tmp_path: Path
+) -> None:
+    page, complaints = browsing(chromium, PHONE)
+    come_in(page, office)
+    describe_a_tender(page)
+    write_a_consultation(page, tmp_path)
+    with db.unit_of_work() as session:
+        of_people(session, "repairs")
+    page.get_by_role("link", name="Close").click()
+    page.get_by_role("button", name="Close now").click()
+    page.get_by_role("link", name="Go to the evidence").click()
+    expect(page.get_by_text("It waits for the worker.")).to_be_visible()
+    office.work()
+    expect(
+        page.get_by_role("link", name="See the results")
+    ).to_be_visible()  # the page looked again by itself
+    answer_the_findings(page)
+    page.get_by_role("link", name="Seal the evidence").click()
+    page.get_by_role("button", name="Seal now").click()
+    page.get_by_role("link", name="Evidence record 1").click()
+    assert page.url.endswith("/en/evidence/1")
+    expect(page.get_by_text("Disabled people object more often.").first).to_be_visible()
+    assert complaints == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_chart_is_drawn_under_the_strict_policy_and_waits_until_it_is_near(
+    chromium: Browser, busy_office: Office, language: str
+) -> None:
+    page, complaints = browsing(chromium, DESKTOP)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    come_in(page, busy_office, f"chart-{language}@northmere.example")
+    choose(page, language)
+    page.goto(f"{busy_office.address}/officer/consultations/closed/results")
+    assert not any("plotly" in url and url.endswith(".js") for url in asked)
+    page.locator("[data-drawing]").scroll_into_view_if_needed()
+    expect(page.locator("[data-drawing] .scatterlayer .trace")).to_have_count(2)
+    assert all(url.startswith((busy_office.address, "data:", "blob:")) for url in asked)
+    assert complaints == []
+    page.context.close()
+
+
+def choose(page: Page, language: str) -> None:
+    """Press the language in the footer."""
+    page.locator(f"footer [lang={language}]").click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def pages_of(office: Office) -> dict[str, str]:
+    """Return every kind of page officers have, by what it is."""
+    with db.reading() as session:
+        tender = consultation_by_slug(session, CLOSED).tender_id
+        dirty = tender_by_ocid(session, DIRTY["ocid"]).id
+    desk = "consultations/closed/evidence"
+    return {
+        "list": "consultations",
+        "new consultation": "consultations/new",
+        "draft": "consultations/drafted",
+        "publish": "consultations/drafted/publish",
+        "open": f"consultations/{OPEN}",
+        "reach": f"consultations/{OPEN}/reach",
+        "links": f"consultations/{OPEN}/links",
+        "pause": f"consultations/{OPEN}/pause",
+        "close": f"consultations/{OPEN}/close",
+        "desk": desk,
+        "results": "consultations/closed/results",
+        "finding": f"{desk}/findings/new?treats=objection:go-ahead",
+        "set aside": f"{desk}/candidates/objection:go-ahead",
+        "session": f"{desk}/sessions/new",
+        "decision": f"{desk}/decision",
+        "seal": f"{desk}/seal",
+        "sealed desk": f"consultations/{CLOSED}/evidence",
+        "sealed results": f"consultations/{CLOSED}/results",
+        "tenders": "tenders",
+        "tender": f"tenders/{tender}",
+        "dirty tender": f"tenders/{dirty}",
+        "AI system": f"tenders/{tender}/ai-system",
+        "new tender": "tenders/new",
+        "import": "tenders/import",
+        "officers": "officers",
+        "not there": "consultations/nowhere",
+    }
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_axe_finds_nothing_on_any_officers_page_and_none_is_wider_than_its_screen(
+    chromium: Browser, busy_office: Office, language: str, width: int
+) -> None:
+    page, _ = browsing(chromium, width)
+    come_in(page, busy_office, f"axe-{language}-{width}@northmere.example")
+    choose(page, language)
+    found = []
+    for path in pages_of(busy_office).values():
+        page.goto(f"{busy_office.address}/officer/{path}")
+        found += faults(page)
+    for path in ("tenders/new", "consultations/closed/evidence/findings/new", "officers"):
+        page.goto(f"{busy_office.address}/officer/{path}")
+        page.locator("main form button").last.click()
+        expect(page.locator(".govuk-error-summary")).to_be_visible()
+        found += faults(page)
+    assert found == []
+    page.context.close()
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_every_officers_page_works_without_scripts_on_a_phone(
+    chromium: Browser, busy_office: Office, language: str
+) -> None:
+    page, _ = browsing(chromium, PHONE, scripts=False)
+    come_in(page, busy_office, f"plain-{language}@northmere.example")
+    choose(page, language)
+    found = []
+    for name, path in pages_of(busy_office).items():
+        answer = page.goto(f"{busy_office.address}/officer/{path}")
+        assert answer is not None
+        assert answer.status == (404 if name == "not there" else 200), name
+        found += faults(page, scripts=False)
+    assert found == []
+    assert page.locator("figure:visible").count() == 0
+    page.context.close()
+
+
+def test_the_way_in_is_good_for_everyone_too(chromium: Browser, busy_office: Office) -> None:
+    page, _ = browsing(chromium, PHONE)
+    found = []
+    for address in (
+        f"{busy_office.address}/officer/sign-in",
+        busy_office.one_time_link("new@northmere.example"),
+    ):
+        page.goto(address)
+        found += faults(page)
+        page.get_by_role("button").last.click()
+        expect(page.locator(".govuk-error-summary")).to_be_visible()
+        found += faults(page)
+    assert found == []
+    page.context.close()
+
+
+def test_an_officer_can_do_it_by_keyboard_alone(chromium: Browser, busy_office: Office) -> None:
+    page, _ = browsing(chromium, DESKTOP)
+    come_in(page, busy_office, "keys@northmere.example")
+    page.goto(f"{busy_office.address}/officer/consultations/closed/evidence/candidates/objection:go-ahead")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Skip to main content"
+    page.keyboard.press("Enter")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "reason_en":
+            break
+    page.keyboard.type("It is the same as another.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # opens the other languages
+    assert page.locator("main details[open]").count() == 1
+    page.context.close()
