@@ -64,6 +64,11 @@ class Finding:
         return tuple(sign for sign in self.signs if sign.kind == "divergence")
 
     @property
+    def departing(self) -> tuple[Said | None, ...]:
+        """The groups that depart, each once."""
+        return tuple(dict.fromkeys(sign.group for sign in self.departures))
+
+    @property
     def other_signs(self) -> tuple[Sign, ...]:
         """What else the figures suggested."""
         return tuple(sign for sign in self.signs if sign.kind != "divergence")
