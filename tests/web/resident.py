@@ -30,6 +30,7 @@ class Resident:
     language: str = "en"
     response: TestResponse = field(init=False)
     filled: dict[str, list[str]] = field(default_factory=dict)
+    parsed: tuple[TestResponse, Element] | None = None
 
     def open(self, address: str) -> "Resident":
         return self._take(self.client.get(address))
@@ -51,7 +52,9 @@ class Resident:
 
     @property
     def root(self) -> Element:
-        return html5lib.parse(self.response.text, namespaceHTMLElements=False)
+        if self.parsed is None or self.parsed[0] is not self.response:
+            self.parsed = self.response, html5lib.parse(self.response.text, namespaceHTMLElements=False)
+        return self.parsed[1]
 
     @property
     def status(self) -> int:
