@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -114,7 +114,10 @@ def _setup_link(session: Session, keys: CodeKeys, officer: Officer) -> str:
 
 
 def set_password(session: Session, keys: CodeKeys, code: str, password: str) -> None:
-    """Spend a set-up link: give its officer `password`. Refused when the link is unknown, spent or too old."""
+    """Give the officer of a set-up link `password`, and spend the link with every other of theirs.
+
+    Refused `setup_link.unusable` when it is unknown, spent or too old.
+    """
     link = session.scalar(
         select(SetupLink).where(SetupLink.code.in_(keys.exact_candidates("setup", code))).with_for_update()
     )
@@ -123,7 +126,8 @@ def set_password(session: Session, keys: CodeKeys, code: str, password: str) -> 
     officer = session.get_one(Officer, link.officer_id)
     officer.password_hash = passwords.hashed(password)
     officer.session_nonce = uuid.uuid4()  # ends every session that began with an older password
-    link.used_at = clock.now()
+    unspent = update(SetupLink).where(SetupLink.officer_id == officer.id, SetupLink.used_at.is_(None))
+    session.execute(unspent.values(used_at=clock.now()))  # whoever finds an older one cannot change it again
     actor = Actor(officer.organisation_id, officer.id, frozenset())
     record(session, actor, "officer.password_set", "officer", officer.id)
 
@@ -138,6 +142,13 @@ def sign_in(session: Session, email: str, password: str) -> uuid.UUID:
         session, Actor(known.organisation_id, known.id, frozenset()), "officer.signed_in", "officer", known.id
     )
     return known.session_nonce
+
+
+def sign_out(session: Session, actor: Actor) -> None:
+    """End every session of the officer behind `actor`, on this device and on all others."""
+    if actor.officer_id is not None:
+        session.get_one(Officer, actor.officer_id).session_nonce = uuid.uuid4()
+        record(session, actor, "officer.signed_out", "officer", actor.officer_id)
 
 
 def choose_language(session: Session, actor: Actor, language: str) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
+from consult import clock
 from consult.accounts import service as accounts
 from consult.accounts.models import Officer as OfficerRow
 from consult.accounts.permissions import Role
@@ -96,4 +97,5 @@ def signed_in(
     with client.session_transaction("/officer/") as cookie:
         cookie["_user_id"] = nonce
         cookie["_fresh"] = True
+        cookie["entered_at"] = int(clock.now().timestamp())
     return Officer(client, language)

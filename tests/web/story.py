@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from consult import db, migrations
+from consult import clock, db, migrations
 from consult.accounts.permissions import Role
 from consult.accounts.queries import organisations
 from consult.accounts.service import add_organisation, operator_for
@@ -107,6 +107,7 @@ class Stage:
         with client.session_transaction("/officer/") as cookie:
             cookie["_user_id"] = nonce
             cookie["_fresh"] = True
+            cookie["entered_at"] = int(clock.now().timestamp())
         return WalkingOfficer(client, language)
 
     def _browser(self, language: str) -> FlaskClient:

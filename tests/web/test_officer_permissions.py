@@ -1,5 +1,6 @@
 """Who may use which address: the route table, held against every role, and against nobody at all."""
 
+import io
 import re
 import uuid
 
@@ -90,6 +91,29 @@ def test_a_form_without_its_token_changes_nothing_and_is_shown_again(
     }
     assert {answer.status_code for answer in refused.values()} == {400}
     assert all('value="mine"' in answer.text for answer in refused.values())
+
+
+class NeverRead(io.BytesIO):
+    def read(self, *_: object) -> bytes:
+        raise AssertionError("somebody reads the upload")
+
+    readinto = readline = read  # type: ignore[assignment]
+
+
+@pytest.mark.parametrize(("role", "status"), [(None, 302), (Role.VIEWER, 403)])
+def test_an_upload_is_not_read_before_its_sender_may_send_it(
+    client: FlaskClient, session: Session, actor: Actor, role: Role | None, status: int
+) -> None:
+    if role is not None:
+        signed_in(client, session, actor, role)
+    for route in (route for route in ROUTES if route.largest is not None):
+        answer = client.post(
+            address_of(route),
+            input_stream=NeverRead(),
+            content_length=route.largest,
+            content_type="multipart/form-data; boundary=x",
+        )
+        assert answer.status_code == status
 
 
 def test_a_form_that_lay_open_too_long_can_be_sent_again(

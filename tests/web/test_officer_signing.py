@@ -2,8 +2,10 @@
 
 import re
 import uuid
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from limits import parse
 from sqlalchemy.orm import Session
@@ -140,6 +142,37 @@ def test_signing_in_leads_where_one_was_going_and_nowhere_else(client: FlaskClie
 def test_signing_out_ends_it(admin: Officer) -> None:
     admin.open("/officer/tenders").press("Sign out")
     assert admin.path == "/officer/sign-in"
+    assert admin.open("/officer/tenders").path == "/officer/sign-in"
+
+
+def test_after_signing_out_a_copy_of_the_cookie_opens_nothing(admin: Officer, app, session: Session) -> None:
+    taken = admin.open("/officer/tenders").client.get_cookie("officer", path="/officer")
+    assert taken is not None
+    thief = app.test_client()
+    thief.set_cookie("officer", taken.value, path="/officer")
+    assert thief.get("/officer/tenders").status_code == 200
+    admin.press("Sign out")
+    session.expire_all()
+    assert thief.get("/officer/tenders").status_code == 302
+
+
+def test_nobody_stays_signed_in_for_more_than_a_working_day(admin: Officer, app) -> None:
+    link = added(admin)
+    ada = Officer(app.test_client())
+    beginning = datetime.now(UTC)
+    ada.open(link).fill(password=PASSWORD, again=PASSWORD).press("Save my password")
+    ada.fill(email=ADDRESS, password=PASSWORD).press("Sign in")
+    for hours in (4, 8, 11):  # however busy
+        with time_machine.travel(beginning + timedelta(hours=hours)):
+            ada.open("/officer/tenders").press("Nederlands", language="nl").press("English", language="en")
+            assert ada.path == "/officer/tenders"
+    with time_machine.travel(beginning + timedelta(hours=12, minutes=1)):
+        assert ada.open("/officer/tenders").path == "/officer/sign-in"
+
+
+def test_a_session_that_does_not_say_when_it_began_is_none(admin: Officer, client: FlaskClient) -> None:
+    with client.session_transaction("/officer/") as cookie:
+        del cookie["entered_at"]
     assert admin.open("/officer/tenders").path == "/officer/sign-in"
 
 
