@@ -9,16 +9,18 @@ import click
 from sqlalchemy.orm import Session
 
 from consult import clock, db
+from consult.accounts.permissions import Permission, require
 from consult.accounts.queries import organisation as organisation_of
 from consult.audit.actor import Actor
 from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.operator import acting, organisation_option, ready
+from consult.cli.written_findings import number_in, number_of_candidate
 from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue, State
 from consult.evidence import queries, service
 from consult.evidence.compiling import ask_again, compiled, keep
 from consult.evidence.sealing import seal as seal_evidence
-from consult.evidence.terms import DecisionKind, DispositionKind, Strength
+from consult.evidence.terms import DecisionKind, DispositionKind
 from consult.evidence.verification import sealed_file, verify
 from surveys.problems import Problem, Refused
 from surveys.text import Text
@@ -44,6 +46,10 @@ def _words(consultation: ConsultationValue, text: str) -> Text:
     return Text.of({consultation.languages[0]: text})
 
 
+def _role(consultation: ConsultationValue, role: str | None) -> Text:
+    return _words(consultation, role) if role else Text.of({"en": OPERATOR})
+
+
 @command.command("compile")
 @click.argument("slug")
 @click.option("--now", is_flag=True, help="Do it in this process instead of leaving it for the worker.")
@@ -56,7 +62,10 @@ def compile_(slug: str, organisation: str | None, *, now: bool, as_json: bool) -
         consultation = _own(session, actor, slug)
         if consultation.state(clock.now()) not in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
             raise Refused(Problem("evidence.consultation_not_closed", slug))
-        ask_again(session, actor, consultation)
+        if now:
+            require(actor, Permission.WRITE_FINDINGS)
+        else:
+            ask_again(session, actor, consultation)
     if not now:
         _say({"slug": slug, "state": "waiting"}, as_json, "Left for the worker.")
         return
@@ -116,7 +125,7 @@ def _finding(one: queries.FindingValue) -> dict[str, Any]:
     type=click.Choice([*(kind.value for kind in DispositionKind), "set_aside"]),
 )
 @click.option("--reason", required=True, help="The authority's reason, which is published.")
-@click.option("--role", default=OPERATOR, show_default=True, help="In which role the authority answers.")
+@click.option("--role", help="In which role the authority answers. By default as the operator.")
 @click.option(
     "--statement", help="For a candidate: the finding in words. By default a plain statement is made."
 )
@@ -129,7 +138,7 @@ def answer(
     finding: str,
     disposition: str,
     reason: str,
-    role: str,
+    role: str | None,
     statement: str | None,
     owner: str | None,
     due_on: datetime | None,
@@ -148,11 +157,17 @@ def answer(
             service.set_aside(session, actor, consultation, finding, _words(consultation, reason))
             told: dict[str, Any] = {"candidate": finding, "state": "set_aside"}
         else:
-            number = _number(finding) or _written(session, actor, consultation, finding, statement)
+            number = number_in(finding) or number_of_candidate(
+                session,
+                actor,
+                consultation,
+                finding,
+                _words(consultation, statement) if statement else None,
+            )
             given = service.Answer(
                 DispositionKind(disposition),
                 _words(consultation, reason),
-                _words(consultation, role),
+                _role(consultation, role),
                 _words(consultation, owner) if owner else None,
                 due_on.date() if due_on else None,
             )
@@ -161,49 +176,12 @@ def answer(
     _say(told, as_json, " ".join(str(value) for value in told.values()))
 
 
-def _number(finding: str) -> int | None:
-    plain = finding.removeprefix("F")
-    return int(plain) if plain.isascii() and plain.isdecimal() else None
-
-
-def _written(
-    session: Session, actor: Actor, consultation: ConsultationValue, key: str, statement: str | None
-) -> int:
-    """Make the candidate `key` a finding, and return its number."""
-    candidates = {one["key"]: one for one in queries.desk(session, consultation).candidates}
-    if key not in candidates:
-        raise Refused(Problem("evidence.candidate.unknown", key, {"key": key}))
-    one = candidates[key]
-    support = (
-        {"kind": "not_heard", "id": one["community"]}
-        if one["kind"] == "not_heard"
-        else {"kind": "question", "id": one["question"]}
-    )
-    return service.write_finding(
-        session,
-        actor,
-        consultation,
-        statement=_words(consultation, statement or PLAIN_STATEMENTS[one["kind"]] % one),
-        communities=[one["community"]] if one["community"] else [],
-        supports=[support],
-        strength=Strength.MODERATE,
-        treats=[key],
-    )
-
-
-PLAIN_STATEMENTS = {
-    "not_heard": "This community was not heard: %(community)s.",
-    "objection": "Some people object to going ahead (question %(question)s).",
-    "divergence": "The answers of %(community)s differ from the rest (question %(question)s).",
-}
-
-
 @command.command()
 @click.argument("slug")
 @click.option("--decision", required=True, type=click.Choice([kind.value for kind in DecisionKind]))
 @click.option("--reason", required=True, help="Why, in words that are published.")
 @click.option("--body", help="Who decided. By default the organisation.")
-@click.option("--role", default=OPERATOR, show_default=True)
+@click.option("--role", help="In which role. By default as the operator.")
 @organisation_option
 @json_option
 def decide(
@@ -211,7 +189,7 @@ def decide(
     decision: str,
     reason: str,
     body: str | None,
-    role: str,
+    role: str | None,
     organisation: str | None,
     *,
     as_json: bool,
@@ -228,7 +206,7 @@ def decide(
             DecisionKind(decision),
             reason=_words(consultation, reason),
             body=_words(consultation, body) if body else authority.name,
-            role=_words(consultation, role),
+            role=_role(consultation, role),
         )
     _say({"slug": slug, "decision": decision}, as_json, f"Decided: {decision}.")
 
