@@ -316,7 +316,7 @@ def test_axe_finds_nothing_on_any_officers_page_and_none_is_wider_than_its_scree
         page.locator("main form button").last.click()
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         found += faults(page)
-    assert found == []
+    assert not found, "\n".join(found)
     page.context.close()
 
 
@@ -333,7 +333,7 @@ def test_every_officers_page_works_without_scripts_on_a_phone(
         assert answer is not None
         assert answer.status == (404 if name == "not there" else 200), name
         found += faults(page, scripts=False)
-    assert found == []
+    assert not found, "\n".join(found)
     assert page.locator("figure:visible").count() == 0
     page.context.close()
 
@@ -350,7 +350,7 @@ def test_the_way_in_is_good_for_everyone_too(chromium: Browser, busy_office: Off
         page.get_by_role("button").last.click()
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         found += faults(page)
-    assert found == []
+    assert not found, "\n".join(found)
     page.context.close()
 
 

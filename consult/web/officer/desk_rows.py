@@ -28,6 +28,7 @@ class CandidateRow:
     key: str
     anchor: str
     title: str
+    about: Said | None
     state: str
     rows: list[Row]
     finding: int | None
@@ -42,6 +43,7 @@ def candidates(found: Laid) -> list[CandidateRow]:
             key=one["key"],
             anchor=f"candidate-{place}",
             title=evidence_words.candidate_words(one["kind"]),
+            about=found.names.community(one["community"]) if one["community"] else None,
             state=one["state"],
             rows=candidate_rows(one, found.names),
             finding=one["finding"],

@@ -10,7 +10,7 @@ def candidate_words(kind: str) -> str:
     return {
         "divergence": gettext("A community answered differently from the rest"),
         "objection": gettext("People object to going ahead"),
-        "not_heard": gettext("A community was not heard"),
+        "not_heard": gettext("A community was hardly heard, or not at all"),
     }[kind]
 
 
