@@ -85,13 +85,14 @@ def _objection(
 
 
 def _silences(results: Mapping[str, Any]) -> Iterator[Suggested]:
-    """Nobody answered, or fewer than can be shown: the record must say so, or say what was heard in a session."""
+    """Nobody answered, fewer than can be shown, or fewer than its share and its target.
+
+    The record must say so, or say what was heard in a session.
+    """
     for one in results["communities"]:
-        if one["is_affected"] and one["stated"]["yes"]["kind"] != "shown":
+        stated = one["stated"]["yes"]
+        is_behind = one["label"] != "heard" and bool(one["still_to_hear"])
+        if one["is_affected"] and (stated["count"] is None or stated["kind"] == "nobody" or is_behind):
             yield Suggested(
-                f"not_heard:{one['key']}",
-                CandidateKind.NOT_HEARD,
-                one["key"],
-                None,
-                {"stated": one["stated"]["yes"]},
+                f"not_heard:{one['key']}", CandidateKind.NOT_HEARD, one["key"], None, {"stated": stated}
             )

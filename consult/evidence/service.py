@@ -173,9 +173,10 @@ def _check_treated(
 ) -> None:
     """Refuse a finding that takes up what it does not speak of.
 
-    It must hold for the community of each candidate, by name or for everyone; for one that was not heard by name, and
-    say so or cite a session with them.
+    It must cite the question of each candidate and hold for its community, by name or for everyone; for one that was
+    hardly heard by name, and say so or cite a session with them.
     """
+    questions = {support["id"] for support in supports if support["kind"] == "question"}
     cited = {str(support["id"]) for support in supports if support["kind"] == "session"}
     met = set(session.scalars(select(SessionNote.community).where(SessionNote.key.in_(cited))))
     met |= {str(support["id"]) for support in supports if support["kind"] == "not_heard"}
@@ -185,6 +186,8 @@ def _check_treated(
         is_named = candidate.community in communities or (not communities and not is_silent)
         if candidate.community is not None and not is_named:
             problems.append(Problem("evidence.other_community", "communities", {"key": candidate.key}))
+        if candidate.question_id is not None and candidate.question_id not in questions:
+            problems.append(Problem("evidence.question_not_cited", "supports", {"key": candidate.key}))
         if is_silent and candidate.community not in met:
             problems.append(Problem("evidence.silence_not_cited", "supports", {"key": candidate.key}))
     if problems:

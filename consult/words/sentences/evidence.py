@@ -55,4 +55,7 @@ SENTENCES: dict[str, str] = {
     "evidence.silence_not_cited": _N(
         "To answer %(key)s, cite a session with that community, or that it was not heard."
     ),
+    "evidence.question_not_cited": _N(
+        "The finding does not rest on the question of %(key)s. Choose that question too."
+    ),
 }

@@ -188,8 +188,12 @@ def silences(results: Results, say: Voice) -> tuple[Silence, ...]:
     return tuple(
         Silence(one["key"], say(one["name"]), why_silent(one["stated"]["yes"]))
         for one in results["communities"]
-        if one["is_affected"] and not is_shown(one["stated"]["yes"])
+        if one["is_affected"] and (not is_shown(one["stated"]["yes"]) or _is_behind(one))
     )
+
+
+def _is_behind(one: Mapping[str, Any]) -> bool:
+    return one["label"] != "heard" and bool(one["still_to_hear"])
 
 
 def why_silent(stated: Cell) -> str:
@@ -198,6 +202,12 @@ def why_silent(stated: Cell) -> str:
         return gettext("Not heard. Nobody from this group answered.")
     if stated["kind"] == "withheld":
         return gettext("How many from this group answered is not shown, to protect others.")
+    if is_shown(stated):
+        return ngettext(
+            "%(num)s person from this group answered: fewer than its share, and fewer than aimed for.",
+            "%(num)s people from this group answered: fewer than their share, and fewer than aimed for.",
+            stated["count"],
+        )
     return gettext("Too few people from this group answered to show a result.")
 
 
