@@ -21,7 +21,7 @@ from sqlalchemy import (
     func,
     select,
 )
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, ExceptionContext
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 from sqlalchemy.pool import NullPool
 from sqlalchemy.types import TypeDecorator
@@ -94,13 +94,23 @@ def engine_for(url: str, **options: Any) -> Engine:
     """Return an engine for `url`, PostgreSQL (psycopg 3) or SQLite in WAL mode, with the settings each needs."""
     if url.startswith("postgresql://"):
         url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+    options.setdefault("hide_parameters", True)
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True, **options)
+        engine = create_engine(url, pool_pre_ping=True, **options)
+        event.listen(engine, "handle_error", _say_no_values)
+        return engine
     options.setdefault("poolclass", NullPool if ":memory:" not in url else None)
     engine = create_engine(url, **{name: value for name, value in options.items() if value is not None})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _say_no_values(failure: ExceptionContext) -> None:
+    """Keep the first line of what PostgreSQL says: those below quote the row that could not be written."""
+    for said in (failure.original_exception, failure.sqlalchemy_exception):
+        if said is not None and said.args:
+            said.args = (str(said.args[0]).partition("\n")[0], *said.args[1:])
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:

@@ -1,10 +1,12 @@
 """The audit chain cannot be touched unseen; due work is a row, once, until it is done."""
 
+import logging
+import traceback
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import text, update
+from sqlalchemy import insert, text, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 from sqlalchemy.orm import Session
 
@@ -12,10 +14,13 @@ from consult import clock, db
 from consult.audit.models import AuditEntry, AuditHead
 from consult.audit.queries import entries_about, first_broken_entry
 from consult.audit.service import record
+from consult.consultations.queries import consultation_by_id
+from consult.responses.models import Response
+from consult.responses.terms import Capacity, Mode
 from consult.work import queries, service
 from consult.work.models import DueWork
 from surveys.problems import Problem
-from tests.builders import an_organisation
+from tests.builders import an_open_consultation, an_organisation
 
 
 def test_entries_are_chained_and_numbered_within_an_organisation(session: Session) -> None:
@@ -33,6 +38,35 @@ def test_the_database_refuses_to_change_or_delete_an_entry(session: Session) -> 
     for statement in ("UPDATE audit_entries SET action = 'x'", "DELETE FROM audit_entries"):
         with pytest.raises(DBAPIError, match="never changed"), session.begin_nested():
             session.execute(text(statement))
+
+
+@pytest.mark.parametrize("fault", [{"id": None}, {"salt": b"short"}, {"consultation_id": uuid.UUID(int=1)}])
+def test_what_somebody_said_is_in_no_error_and_no_log(
+    session: Session, caplog: pytest.LogCaptureFixture, fault: dict[str, object]
+) -> None:
+    consultation = consultation_by_id(session, an_open_consultation(session, an_organisation(session)))
+    row = {
+        "id": uuid.uuid4(),
+        "organisation_id": consultation.organisation_id,
+        "consultation_id": consultation.id,
+        "version_id": consultation.version_id,
+        "language": "en",
+        "mode": Mode.WEB,
+        "capacity": Capacity.FOR_MYSELF,
+        "codes": {},
+        "words": {"wish": "my landlord must not read this"},
+        "sent_week": date(2026, 11, 23),
+        "salt": b"5" * 32,
+        "receipt": "1:receipt-of-somebody",
+        **fault,
+    }
+    with pytest.raises(DBAPIError) as broken, session.begin_nested():
+        session.execute(insert(Response.__table__), row)
+    logging.getLogger("consult").error("broken", exc_info=broken.value)
+    said = "".join(traceback.format_exception(broken.value)) + caplog.text
+    assert "landlord" not in said
+    assert "receipt-of-somebody" not in said
+    assert "responses" in said
 
 
 def without_triggers(session: Session) -> None:
