@@ -1,8 +1,8 @@
 """Drafts and sent answers as they are read."""
 
 import uuid
-from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, cast
 
 from sqlalchemy import Select, Table, bindparam, func, select
@@ -78,17 +78,6 @@ def count(session: Session, consultation_id: uuid.UUID) -> int:
     """Return how many answers were sent."""
     wanted = select(func.count()).select_from(_responses)
     return session.scalar(wanted.where(_responses.c.consultation_id == consultation_id)) or 0
-
-
-def counts_by_week(session: Session, consultation_id: uuid.UUID) -> Mapping[date, int]:
-    """Return how many answers were sent in each week that had any, by its Monday, the first week first."""
-    wanted = (
-        select(_responses.c.sent_week, func.count())
-        .where(_responses.c.consultation_id == consultation_id)
-        .group_by(_responses.c.sent_week)
-        .order_by(_responses.c.sent_week)
-    )
-    return {row[0]: row[1] for row in session.execute(wanted)}
 
 
 def changes(session: Session, consultation_id: uuid.UUID) -> Changes:

@@ -103,12 +103,14 @@ def send(
     `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
     UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
     sending it. Raises Refused with what is missing or wrong, or `response.empty`, and then the draft stays; and
-    `draft.gone` where there is neither draft nor answer.
+    `draft.gone` where there is neither draft nor answer, or the draft has expired.
     """
     row = session.execute(_taken, {"draft_id": draft_id}).first()
     if row is None:
         return _sent_before(session, keys, draft_id)
     draft = DraftValue(*row)
+    if draft.expires_at <= clock.now():  # people were told that it is deleted by now
+        raise Refused(Problem("draft.gone"))
     codes, words = _checked(plan, draft)
     sent = Sent(
         receipt_code=receipts.receipt_code(keys, draft_id),

@@ -17,6 +17,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("consultation.closed", 410),
     ("link.closed", 410),
     ("setup_link.unusable", 410),
+    ("draft.gone", 409),
     ("attempts.too_many", 429),
 )
 """Codes (or beginnings of codes) and the status they end in. Codes ending in `.unknown` are 404, conflicts 409."""

@@ -139,7 +139,6 @@ def test_sending_leaves_one_answer_and_no_draft(session: Session) -> None:
     (answer,) = queries.sent_answers(session, draft.consultation_id)
     assert (answer.codes, answer.mode, answer.week) == ({"go-ahead": "no"}, Mode.ASSISTED, date(2026, 11, 23))
     assert sent.activity_id == draft.activity_id
-    assert queries.counts_by_week(session, draft.consultation_id) == {date(2026, 11, 23): 1}
 
 
 def test_a_sent_answer_keeps_no_link_no_time_and_no_way_back_to_its_draft(session: Session) -> None:
@@ -239,6 +238,18 @@ def test_a_draft_nobody_knows_cannot_be_sent(session: Session) -> None:
     with pytest.raises(Refused) as refused:
         service.send(session, KEYS, uuid.uuid4(), plan)
     assert codes_of(refused) == ["draft.gone"]
+
+
+def test_a_draft_that_has_expired_is_not_sent_even_where_nobody_deleted_it_yet(session: Session) -> None:
+    draft = started(session)
+    with (
+        time_machine.travel(draft.expires_at, tick=False),
+        pytest.raises(Refused) as refused,
+        session.begin_nested(),
+    ):
+        service.send(session, KEYS, draft.id, plan_of(session, draft))
+    assert codes_of(refused) == ["draft.gone"]
+    assert queries.count(session, draft.consultation_id) == 0
 
 
 def test_answering_and_sending_take_one_and_two_statements(session: Session, database: Engine) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from consult import db
 from consult.audit.actor import Actor
+from consult.consultations import service as consultations
 from consult.consultations.queries import consultation_by_slug
 from consult.outreach import service as outreach
 from consult.outreach.models import Arrival, SentCount
@@ -344,18 +345,55 @@ def test_a_receipt_form_without_its_token_does_nothing(resident: Resident, sessi
     assert len(all_sent(session)) == 1
 
 
-def test_too_many_wrong_codes_are_refused_for_a_while(
-    resident: Resident, monkeypatch: pytest.MonkeyPatch
+def test_too_many_wrong_receipts_are_told_and_a_right_one_always_works(
+    resident: Resident, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(wrong_codes, "LIMIT", parse("3 per 5 minutes"))
     code = sent(resident)
     for _ in range(3):
         assert looked_up(resident, "1111").status == 404
-    assert looked_up(resident, "1111").status == 429
-    assert looked_up(resident, code).status == 429
-    assert "too many attempts" in resident.words
+    for _ in range(2):
+        assert looked_up(resident, "1111").status == 429
+        assert "too many attempts" in resident.words
+    assert looked_up(resident, code).status == 200
+    resident.press("Take back all my answers").press("Yes, take back all my answers")
+    assert all_sent(session) == []
     with later(6):
-        assert looked_up(resident, code).status == 200
+        assert looked_up(resident, "1111").status == 404
+
+
+def test_too_many_wrong_codes_to_come_back_are_told_and_a_right_one_always_works(
+    resident: Resident, app: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wrong_codes, "LIMIT", parse("2 per 6 minutes"))
+    resident.open(START).press("Start").fill(go_ahead="no").press("Save and come back later")
+    code = code_on(resident)
+    resident.open(FIRST).fill(go_ahead="yes")
+    with later(25):
+        resident.press("Continue")
+        for status in (404, 404, 429):
+            resident.fill(_code="1111 1111 1111 1111 1111").press("Continue")
+            assert (resident.status, resident.shown("go-ahead")) == (status, ["yes"])
+        other = Resident(app.test_client()).open("/en/resume")
+        assert other.fill(_code="1111").press("Go on with your answers").status == 429
+        assert other.fill(_code=code).press("Go on with your answers").path == f"{START}/q/about-you"
+        resident.fill(_code=code).press("Continue")
+        assert resident.path == f"{START}/q/about-you"
+
+
+def test_answers_are_sent_at_the_address_of_their_own_consultation_only(
+    resident: Resident, session: Session, actor: Actor
+) -> None:
+    builders.an_open_consultation(session, actor, "other")
+    form = {"form_token": ready(resident).shown("form_token")[0]}
+    resident.open("/en/consultations/other").press("Start").fill(go_ahead="yes").press("Continue")
+    resident.press("Continue")
+    form["_draft"] = resident.shown("_draft")[0]
+    consultations.pause(session, actor, "other", "Snow")
+    resident.send(f"{START}/check-answers", list(form.items()))
+    assert resident.status == 409
+    assert all_sent(session) == []
+    assert {"go-ahead": "yes"} in [row.codes for row in session.scalars(select(Draft))]
 
 
 def a_link(session: Session, actor: Actor, key: str = "poster") -> str:

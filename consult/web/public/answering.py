@@ -15,7 +15,7 @@ from consult.web.public.not_open import not_open_page
 from consult.web.public.openings import opening
 from consult.web.public.question_page import ANSWERING, CHANGING, show
 from consult.web.public.resuming import locked_page
-from consult.web.public.visits import CODE_FIELD, Visit, visit
+from consult.web.public.visits import CODE_FIELD, Visit, fault_of_code, visit
 from surveys.answers import Reading, as_form, read
 from surveys.problems import Problem, Refused
 from surveys.routing import Path, place
@@ -59,11 +59,14 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
     elsewhere = forms.sent_to_another_language()
     if elsewhere is not None:
         return elsewhere
+    code_fault = fault_of_code()
     with unit_of_work() as session:
         found = visit(session, slug, to_change=True)
         said = _read(found, page_id)
         begins = _opening(found, page_id)
-        stopped = forms.stopped(found, ANSWERING) or _stopped(begins) or _faults(found, page_id, said)
+        stopped = (
+            forms.stopped(found, ANSWERING, code_fault) or _stopped(begins) or _faults(found, page_id, said)
+        )
         if stopped is not None:
             return show(session, found, page_id, said.raw, stopped.problems, stopped.status)
         draft = _kept(session, found, said, begins)

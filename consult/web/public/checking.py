@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consult.db import reading
+from consult.responses.values import DraftValue
 from consult.web.locale import gettext, language
 from consult.web.public import drafts, sentences
 from consult.web.public.frame import render_private
@@ -24,8 +25,12 @@ from surveys.problems import Problem
 from surveys.readers import Answer
 
 SENDING = "send"
+DRAFT_TO_SEND = "draft to send"
 DRAFT = "_draft"
-"""The signed ids of the draft to send and of its version: pressed twice, it is the same draft, cookie or not."""
+"""The signed ids of the draft to send, its version and its consultation.
+
+Pressed twice, it is the same draft, cookie or not; and it is sent at the address of its own consultation only.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,14 @@ def show(session: Session, found: Visit, problems: Sequence[Problem] = (), statu
         **sentences.of_form(problems, {}),
         is_open=found.is_open,
         form_token=form_token(SENDING, found.consultation.slug),
-        draft_token=signed(SENDING, f"{draft.id.hex}:{found.version_id.hex}"),
+        draft_token=signed(DRAFT_TO_SEND, _ids(draft)),
         back_href=url_for("public.question", slug=found.consultation.slug, page_id=found.path.pages[-1]),
         is_machine_made=is_machine_made(session, found.plan, found.version_id),
     )
+
+
+def _ids(draft: DraftValue) -> str:
+    return ":".join(each.hex for each in (draft.id, draft.version_id, draft.consultation_id))
 
 
 def _parts(found: Visit) -> Iterator[Part]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from flask import redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from consult.web.errors import status_of
 from consult.web.locale import language
 from consult.web.public.visits import CODE_FIELD, NOT_OPEN, Visit
 from consult.web.security import check_form_token
@@ -49,8 +50,11 @@ def faults_of_token(purpose: str, about: str = "") -> tuple[Problem, ...]:
     return ()
 
 
-def stopped(found: Visit, purpose: str) -> Stopped | None:
-    """Return what keeps this form from being taken, whatever it says: not open, a changed token, a missing code."""
+def stopped(found: Visit, purpose: str, code_fault: Problem | None = None) -> Stopped | None:
+    """Return what keeps this form from being taken, whatever it says: not open, a changed token, a missing code.
+
+    `code_fault` is what is wrong with the code that was typed on it.
+    """
     if not found.is_open:
         status, code = NOT_OPEN[found.state]
         return Stopped(status, (Problem(code),))
@@ -58,8 +62,10 @@ def stopped(found: Visit, purpose: str) -> Stopped | None:
         return Stopped(200, ())
     if faults := faults_of_token(purpose, found.consultation.slug):
         return Stopped(400, faults)
-    if found.has_wrong_code:
-        return Stopped(404, (Problem("resume.unknown", CODE_FIELD),))
+    if code_fault is None and found.has_wrong_code:  # a code, but of another consultation
+        code_fault = Problem("resume.unknown", CODE_FIELD)
+    if code_fault is not None:
+        return Stopped(status_of(code_fault), (code_fault,))
     if found.is_locked:
         return Stopped(403, (Problem("draft.locked", CODE_FIELD),))
     return None

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
-from consult.db import unit_of_work
+from consult.db import reading, unit_of_work
 from consult.evidence.duty import is_sealed
 from consult.responses import queries as responses
 from consult.responses import service
@@ -32,6 +32,7 @@ from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 
 RECEIPT = "receipt"
+UNKNOWN = "receipt.unknown"
 STEP = "_step"
 """What a button of these pages is for."""
 AT = "_at"
@@ -74,11 +75,15 @@ def use_receipt() -> ResponseReturnValue:
     if faults:
         return _ask(typed, faults, 400)
     step = _STEPS.get(request.form.get(STEP) or request.form.get(AT, ""), _status)
+    changes = step in _CHANGES and not forms.is_language_change()
     try:
-        with unit_of_work() as session:
+        with unit_of_work() if changes else reading() as session:
             return step(session, _following(session, typed))
     except Refused as refused:
-        return _ask(typed, refused.problems, status_of(refused.problems[0]))
+        problem = refused.problems[0]
+        if problem.code == UNKNOWN:
+            problem = wrong_codes.counted(RECEIPT, problem)
+        return _ask(typed, (problem, *refused.problems[1:]), status_of(problem))
 
 
 def _ask(typed: str = "", problems: Sequence[Problem] = (), status: int = 200) -> Response:
@@ -93,13 +98,11 @@ def _ask(typed: str = "", problems: Sequence[Problem] = (), status: int = 200) -
 
 
 def _following(session: Session, code: str) -> Following:
-    """Return what the receipt leads to; Refused `receipt.unknown`, `attempts.too_many`."""
-    wrong_codes.stop_guessing(RECEIPT)
+    """Return what the receipt leads to; Refused `receipt.unknown`."""
     received = responses.received_answer(session, installation().keys, code)
     consultation = consultations.consultation_by_id(session, received.consultation_id) if received else None
     if received is None or consultation is None:
-        wrong_codes.count(RECEIPT)
-        raise Refused(Problem("receipt.unknown", RECEIPT))
+        raise Refused(Problem(UNKNOWN, RECEIPT))
     plan = consultations.plan(session, received.version_id)
     return Following(code, received, consultation, plan, is_sealed(session, consultation.id))
 
@@ -242,3 +245,4 @@ _STEPS: Mapping[str, Callable[[Session, Following], Response]] = {
     "ask-to-withdraw": _ask_to_withdraw,
     "withdraw": _withdraw,
 }
+_CHANGES = frozenset({_correct, _forget_about_you, _withdraw})

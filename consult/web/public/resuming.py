@@ -10,20 +10,21 @@ from consult import clock
 from consult.codes import grouped
 from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
-from consult.db import reading, unit_of_work
+from consult.db import reading
+from consult.responses import queries as responses
 from consult.responses.receipts import resume_code
+from consult.web.errors import status_of
 from consult.web.installation import installation
 from consult.web.locale import gettext
-from consult.web.public import drafts, forms, sentences
+from consult.web.public import drafts, forms, sentences, wrong_codes
 from consult.web.public.dates import first_day
 from consult.web.public.frame import render_private
-from consult.web.public.visits import CODE_FIELD, draft_by_code, next_to_answer, visit
+from consult.web.public.visits import CODE_FIELD, RESUMING, next_to_answer, visit
 from consult.web.security import form_token
 from surveys import free_text
 from surveys.problems import Problem
 from surveys.routing import place
 
-RESUMING = "resume"
 _IDS = {CODE_FIELD: sentences.CODE_ID}
 
 
@@ -76,13 +77,13 @@ def check_resume() -> ResponseReturnValue:
 
 
 def _come_back(code: str) -> Response:
-    with unit_of_work() as session:
-        draft = draft_by_code(session, code)
+    with reading() as session:
+        draft = responses.draft_by_code(session, installation().keys, code)
         consultation = consultations.consultation_by_id(session, draft.consultation_id) if draft else None
-        if draft is None or consultation is None or draft.expires_at <= clock.now():
-            faults = (Problem("resume.unknown", CODE_FIELD),)
-            return _form(gettext("Go on with your answers"), status=404, typed=code, faults=faults)
-        plan = consultations.plan(session, draft.version_id)
+        plan = consultations.plan(session, draft.version_id) if draft else None
+    if draft is None or consultation is None or plan is None or draft.expires_at <= clock.now():
+        fault = wrong_codes.counted(RESUMING, Problem("resume.unknown", CODE_FIELD))
+        return _form(gettext("Go on with your answers"), status=status_of(fault), typed=code, faults=(fault,))
     page_id = next_to_answer(plan, place(plan, draft.answers), draft.answers)
     if page_id is None:
         address = url_for("public.check_answers", slug=consultation.slug)

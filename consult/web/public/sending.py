@@ -21,7 +21,7 @@ from consult.web.errors import status_of
 from consult.web.installation import installation
 from consult.web.locale import gettext
 from consult.web.public import drafts, forms
-from consult.web.public.checking import DRAFT, SENDING, show
+from consult.web.public.checking import DRAFT, DRAFT_TO_SEND, SENDING, show
 from consult.web.public.frame import render_private
 from consult.web.public.resuming import locked_page
 from consult.web.public.visits import NOT_OPEN, published, visit
@@ -38,7 +38,7 @@ def send(slug: str) -> ResponseReturnValue:
     elsewhere = forms.sent_to_another_language()
     if elsewhere is not None:
         return elsewhere
-    ids = unsigned(SENDING, request.form.get(DRAFT, ""), max_age=drafts.IDLE_MINUTES * 60)
+    ids = unsigned(DRAFT_TO_SEND, request.form.get(DRAFT, ""), max_age=drafts.IDLE_MINUTES * 60)
     try:
         draft_id = _sent(slug, ids)
     except Refused as refused:
@@ -50,12 +50,14 @@ def _sent(slug: str, ids: str | None) -> uuid.UUID:
     faults = forms.faults_of_token(SENDING, slug)
     if forms.is_language_change() or faults or ids is None:
         raise Refused(faults or (Problem("form.changed"),))
-    draft_id, version_id = (uuid.UUID(part) for part in ids.split(":"))
+    draft_id, version_id, consultation_id = (uuid.UUID(part) for part in ids.split(":"))
     with unit_of_work() as session:
         consultation = published(session, slug)
         state = consultation.state(clock.now())
         if state in NOT_OPEN:
             raise Refused(Problem(NOT_OPEN[state][1]))
+        if consultation.id != consultation_id:  # it was this one's state that was looked at
+            raise Refused(Problem("draft.gone"))
         plan = consultations.plan(session, version_id)
         week = clock.week_of(clock.today(consultation.time_zone))
         communities = _communities(session, consultation.id)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue, State
+from consult.db import reading
 from consult.responses import queries as responses
 from consult.responses.values import DraftValue
 from consult.web.installation import installation
@@ -20,6 +21,7 @@ from surveys.problems import Problem, Refused
 from surveys.readers import Answer
 from surveys.routing import Path, place
 
+RESUMING = "resume"
 CODE_FIELD = "_code"
 """What people type their code to come back into, on any page that asks for it."""
 
@@ -89,16 +91,14 @@ def published(session: Session, slug: str) -> ConsultationValue:
 def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
     """Return the visit this request is; `to_change` keeps others from changing the draft meanwhile.
 
-    The code to come back, where one was typed, counts for more than the cookie. Raises Refused
-    `consultation.unknown`, and `attempts.too_many` where too many wrong codes were typed.
+    The code to come back, where one was typed to go on with, counts for more than the cookie. Raises Refused
+    `consultation.unknown`.
     """
     consultation = published(session, slug)
-    moment = clock.now()
-    code = request.form.get(CODE_FIELD, "").strip()
+    code = typed_code() if to_change else ""
     is_idle = drafts.held().is_idle and not code
-    draft = draft_by_code(session, code) if code else _held_draft(session, to_change=to_change)
-    is_ours = draft is not None and draft.consultation_id == consultation.id and draft.expires_at > moment
-    known = draft if is_ours and not is_idle else None
+    draft = _draft(session, consultation.id, code, to_change=to_change)
+    known = None if is_idle else draft
     version_id = known.version_id if known else consultation.version_id
     assert version_id is not None  # it is published
     plan = consultations.plan(session, version_id)
@@ -108,27 +108,41 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
         version_id=version_id,
         draft=known,
         path=place(plan, known.answers if known else {}),
-        state=consultation.state(moment),
-        is_locked=is_ours and is_idle,
-        has_wrong_code=bool(code) and not is_ours,
+        state=consultation.state(clock.now()),
+        is_locked=draft is not None and is_idle,
+        has_wrong_code=bool(code) and draft is None,
     )
 
 
-def _held_draft(session: Session, *, to_change: bool) -> DraftValue | None:
+def _draft(session: Session, consultation_id: uuid.UUID, code: str, *, to_change: bool) -> DraftValue | None:
+    """Return the draft of this consultation that the code, or else the cookie, leads to, if it has not expired."""
     draft_id = drafts.held().draft_id
-    return None if draft_id is None else responses.draft(session, draft_id, to_change=to_change)
+    if code:
+        found = responses.draft_by_code(session, installation().keys, code, to_change=to_change)
+    elif draft_id is not None:
+        found = responses.draft(session, draft_id, to_change=to_change)
+    else:
+        return None
+    is_ours = found is not None and found.consultation_id == consultation_id
+    return found if found and is_ours and found.expires_at > clock.now() else None
 
 
-def draft_by_code(session: Session, code: str) -> DraftValue | None:
-    """Return the draft this code comes back to, not to be changed by others meanwhile; None where there is none.
+def typed_code() -> str:
+    """Return the code to come back that this form carries; "" where there is none."""
+    return request.form.get(CODE_FIELD, "").strip()
 
-    Raises Refused `attempts.too_many` where too many wrong codes were typed.
+
+def fault_of_code() -> Problem | None:
+    """Return what is wrong with the code to come back that was typed, and count it; None where it is right or absent.
+
+    It is looked up on its own, so that counting holds up no transaction.
     """
-    wrong_codes.stop_guessing("resume")
-    found = responses.draft_by_code(session, installation().keys, code, to_change=True)
-    if found is None:
-        wrong_codes.count("resume")
-    return found
+    code = typed_code()
+    if not code:
+        return None
+    with reading() as session:
+        is_known = responses.draft_by_code(session, installation().keys, code) is not None
+    return None if is_known else wrong_codes.counted(RESUMING, Problem("resume.unknown", CODE_FIELD))
 
 
 def is_machine_made(session: Session, plan: Plan, version_id: uuid.UUID) -> bool:
