@@ -20,6 +20,7 @@ from consult.outreach import service as outreach
 from consult.outreach.models import Arrival, SentCount
 from consult.responses import queries as responses
 from consult.responses.models import Draft, Response
+from consult.web import limiting
 from consult.web.public import wrong_codes
 from tests import builders
 from tests.conftest import settings_for
@@ -40,6 +41,11 @@ def actor(session: Session) -> Actor:
 @pytest.fixture
 def resident(client: FlaskClient, actor: Actor) -> Resident:
     return Resident(client)
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted_before() -> None:
+    limiting._limiter.cache_clear()
 
 
 def ready(resident: Resident, **about: str) -> Resident:
