@@ -31,25 +31,30 @@ def show(
     """Return one page of the survey with what was typed and what is wrong with it."""
     local = found.plan.words(language()).page(page_id)
     shown = sentences.of_page(problems, local)
-    asked = found.path.questions | raw.keys()
     return render_private(
         "question",
         str(local.title),
         status=status,
         consultation=found.consultation,
         local=local,
-        questions=questions.asked(found.plan, local, asked, raw, shown),
-        problems=shown,
-        wrong=sentences.by_control(shown),
+        questions=questions.asked(found.plan, local, found.path.questions | raw.keys(), raw, shown),
+        **sentences.of_template(shown),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         asks_code=any(problem.where == CODE_FIELD for problem in problems),
-        is_open=found.is_open,
         is_machine_made=is_machine_made(session, found.plan, found.version_id),
-        form_token=form_token(ANSWERING, found.consultation.slug),
-        carried=None if found.draft else carried(),
-        is_changing=CHANGING in request.values,
+        **_form(found),
         **_around(found, page_id),
     )
+
+
+def _form(found: Visit) -> dict[str, Any]:
+    """Return what the form carries, and whether anybody can send it."""
+    return {
+        "is_open": found.is_open,
+        "form_token": form_token(ANSWERING, found.consultation.slug),
+        "carried": None if found.draft else carried(),
+        "is_changing": CHANGING in request.values,
+    }
 
 
 def _around(found: Visit, page_id: str) -> dict[str, Any]:

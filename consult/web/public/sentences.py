@@ -1,6 +1,6 @@
 """Problems with answers as residents read them: in their language, with the options' own words, linked to the field."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -70,6 +70,11 @@ def of_form(problems: Iterable[Problem], ids: Mapping[str, str]) -> dict[str, An
     `ids` names the control of each field.
     """
     shown = tuple(ShownProblem(said(problem), ids.get(problem.where)) for problem in problems)
+    return of_template(shown)
+
+
+def of_template(shown: Sequence[ShownProblem]) -> dict[str, Any]:
+    """Return the two ways a template reads problems: in order, and by the id of the control."""
     return {"problems": shown, "wrong": by_control(shown)}
 
 

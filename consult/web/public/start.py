@@ -153,14 +153,7 @@ def privacy(details: ConsultationDetails, say: Say) -> dict[str, Any]:
     return {
         "controller": say(legal.controller),
         "data_protection_contact": say(legal.data_protection_contact),
-        "basis": [
-            words
-            for words in (
-                say(legal.basis_of_consulting),
-                say(legal.article_6.text) if legal.article_6 else None,
-            )
-            if words
-        ],
+        "basis": [words for words in (say(legal.basis_of_consulting), _why(details, say)) if words],
         "article_6": legal.article_6.basis if legal.article_6 else None,
         "article_9": [
             (entry.condition, say(entry.covers), say(entry.national_law)) for entry in legal.article_9
@@ -173,6 +166,11 @@ def privacy(details: ConsultationDetails, say: Say) -> dict[str, Any]:
         "draft_days": details.retention.drafts_expire_after_days,
         "answer_days": details.retention.answers_deleted_after_days,
     }
+
+
+def _why(details: ConsultationDetails, say: Say) -> Said | None:
+    article = details.legal.article_6
+    return say(article.text) if article else None
 
 
 def contacts(listed: Iterable[Contact], say: Say) -> list[Place]:
