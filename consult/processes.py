@@ -1,5 +1,4 @@
-"""
-Child processes that die with their parent, even when it is killed hard.
+"""Child processes that die with their parent, even when it is killed hard.
 
 `start` runs this very file in front of the command: it ties itself to its parent, then becomes the command.
 The file therefore needs nothing but the standard library, and runs where `consult` cannot be imported.
@@ -20,8 +19,7 @@ Output = int | IO[bytes] | None
 
 
 def die_with(parent: int, death: signal.Signals = signal.SIGKILL) -> None:
-    """
-    Ask the kernel to send this process `death` as soon as `parent`, which must be its parent, is gone.
+    """Ask the kernel to send this process `death` as soon as `parent`, which must be its parent, is gone.
 
     It survives an exec, is lost on a fork and on a change of user, and exists on Linux only: elsewhere nothing
     is asked. When the parent was gone before the question reached the kernel, this process ends at once.
@@ -45,8 +43,7 @@ def start(
     folder: Path | None = None,
     output: Output = None,
 ) -> "subprocess.Popen[bytes]":
-    """
-    Start `command` in a session of its own, so that a Ctrl-C in the terminal does not reach it.
+    """Start `command` in a session of its own, so that a Ctrl-C in the terminal does not reach it.
 
     It receives `death` when the calling thread's process ends, however that ends. `user` is the numeric id it runs
     under (only root can choose one). `output` takes both of its streams.
