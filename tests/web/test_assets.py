@@ -68,9 +68,14 @@ def test_compressed_forms_hold_the_same_bytes() -> None:
 
 def test_nothing_else_lies_beside_them() -> None:
     known = {f"{hashed}{form}" for hashed in manifest().values() for form in ("", ".br", ".gz")} | {
-        "manifest.json"
+        "manifest.json",
+        "fonts",
     }
     assert {path.name for path in STATIC.iterdir()} == known
+    letters = {
+        f"{name}-{weight}.ttf" for name in ("NotoSans", "NotoSansArabic") for weight in ("Regular", "Bold")
+    }
+    assert {path.name for path in (STATIC / "fonts").iterdir()} == letters
 
 
 def test_a_first_visit_fits_its_budget(gallery: Gallery) -> None:
@@ -101,6 +106,7 @@ def test_every_variable_of_a_style_sheet_is_set() -> None:
 def test_licences_travel_with_what_they_license() -> None:
     assert "Crown Copyright" in text_of("licences.txt")
     assert "Plotly" in text_of("licences.txt")
+    assert text_of("licences.txt").count("SIL OPEN FONT LICENSE") == 2
 
 
 def test_the_lock_file_names_packages_and_no_registry() -> None:

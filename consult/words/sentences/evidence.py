@@ -40,6 +40,9 @@ SENTENCES: dict[str, str] = {
     "evidence.needs_owner": _N("Where more work is needed, say who does it and by when."),
     # sealed records
     "evidence.record.unknown": _N("There is no such evidence record."),
+    "evidence.unprintable": _N(
+        "This record has words in letters that cannot be printed yet. Read it on its page, or download it as JSON."
+    ),
     "evidence.file_not_canonical": _N(
         "The file is not byte for byte as it was sealed: it is not in canonical JSON (RFC 8785)."
     ),

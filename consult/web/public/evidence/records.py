@@ -1,5 +1,6 @@
 """Sealed records: for people to read, and the exact bytes for whoever wants to check them."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, request
@@ -21,15 +22,29 @@ from surveys.problems import Problem, Refused
 FOR_GOOD = "public, max-age=31536000, immutable"
 
 
-def evidence(number: int) -> ResponseReturnValue:
-    """Show a sealed record in the reader's language."""
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A sealed record, the consultation it belongs to, and all records of that, the newest first."""
+
+    record: RecordValue
+    consultation: ConsultationValue
+    records: tuple[RecordValue, ...]
+
+
+def opened(number: int) -> Opened:
+    """Return a sealed record with what is around it; Refused `evidence.record.unknown`."""
     with reading() as session:
         record = _record(session, number)
         consultation = _consultation(session, record)
-        records = records_of_consultation(session, consultation.id)
-    content = record.content
-    say = Voice(tuple(content["consultation"]["languages"]))
-    asked = seals.asked(content, say, consultation.time_zone)
+        return Opened(record, consultation, records_of_consultation(session, consultation.id))
+
+
+def evidence(number: int) -> ResponseReturnValue:
+    """Show a sealed record in the reader's language."""
+    found = opened(number)
+    record, consultation = found.record, found.consultation
+    say = Voice(tuple(record.content["consultation"]["languages"]))
+    asked = seals.asked(record.content, say, consultation.time_zone)
     caption = gettext("Evidence record %(number)s", number=written(record.number))
     return render(
         "evidence",
@@ -38,7 +53,7 @@ def evidence(number: int) -> ResponseReturnValue:
         folder="evidence",
         caption=caption,
         asked=asked,
-        seal=seals.seal(record, records, consultation.time_zone),
+        seal=seals.seal(record, found.records, consultation.time_zone),
         slug=record.consultation_slug,
         **told(record, say),
     )
