@@ -1,6 +1,7 @@
 """Consultations as officers see them: the list, one of them, a new one."""
 
 import uuid
+from typing import Any
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -9,12 +10,15 @@ from consult import clock
 from consult.audit.queries import entries_about
 from consult.consultations import queries, service
 from consult.consultations.details import ConsultationDetails
+from consult.consultations.values import CommunityValue
 from consult.db import reading, unit_of_work
 from consult.tenders.queries import tenders_of
 from consult.web.forms.publishing import ConsultationForm
 from consult.web.locale import gettext, language
 from consult.web.officer.access import acting
 from consult.web.officer.actions import action_words
+from consult.web.officer.cells import DASH
+from consult.web.officer.figures import number
 from consult.web.officer.frame import render
 from consult.web.officer.states import STATE_COLOURS, state_words
 from surveys.document import Survey
@@ -55,11 +59,18 @@ def consultation(slug: str) -> ResponseReturnValue:
         "consultation",
         title,
         seen=seen,
+        communities=[_community(one) for one in seen.communities],
         entries=entries[:MOST_ENTRIES],
         state_words=state_words,
         colours=STATE_COLOURS,
         action_words=action_words,
     )
+
+
+def _community(one: CommunityValue) -> tuple[Any, ...]:
+    source = one.benchmark_source.to(language()) if one.benchmark_source else DASH
+    counts = (DASH if count is None else number(count) for count in (one.benchmark_count, one.target))
+    return (one.name.to(language()), *counts, source)
 
 
 def new_consultation() -> ResponseReturnValue:

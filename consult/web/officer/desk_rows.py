@@ -26,6 +26,7 @@ class CandidateRow:
     """A candidate finding as a page shows it."""
 
     key: str
+    place: int
     anchor: str
     title: str
     about: Said | None
@@ -41,6 +42,7 @@ def candidates(found: Laid) -> list[CandidateRow]:
     rows = [
         CandidateRow(
             key=one["key"],
+            place=place,
             anchor=f"candidate-{place}",
             title=evidence_words.candidate_words(one["kind"]),
             about=found.names.community(one["community"]) if one["community"] else None,

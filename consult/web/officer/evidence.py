@@ -29,7 +29,8 @@ def evidence(slug: str) -> ResponseReturnValue:
         found = desk.laid_in(session, slug)
         progress = latest_progress(session, COMPILE, found.consultation.id)
     is_closed = found.consultation.state(clock.now()) in CLOSED
-    is_busy = is_closed and progress is not None and progress.state in {"waiting", "running"}
+    is_awaited = is_closed and not found.desk.is_sealed
+    is_busy = is_awaited and progress is not None and progress.state in {"waiting", "running"}
     looks_again = is_busy and "stay" not in request.args
     body, status, headers = _desk(
         found,
@@ -37,7 +38,7 @@ def evidence(slug: str) -> ResponseReturnValue:
         is_busy=is_busy,
         looks_again=looks_again,
         progress=progress,
-        stopped_by=_stopped_by(progress) if is_closed else None,
+        stopped_by=_stopped_by(progress) if is_awaited else None,
     )
     # A header by which browsers load a page again: it needs no JavaScript.
     after = {"Refresh": str(LOOKS_AGAIN_AFTER_SECONDS)} if looks_again else {}

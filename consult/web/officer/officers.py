@@ -41,8 +41,12 @@ def add_officer() -> ResponseReturnValue:
 def _officers(form: NewOfficerForm, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
         found = queries.officers_of(session, acting().organisation_id)
-    rows = [(one.email, " · ".join(map(role_words, one.roles)), _state_words(one)) for one in found]
+    rows = [{"key": one.email, "value": [_roles_words(one), _state_words(one)]} for one in found]
     return render("officers", gettext("Officers"), status, form=form, rows=rows, roles=_roles())
+
+
+def _roles_words(one: queries.OfficerValue) -> str:
+    return " · ".join(map(role_words, one.roles))
 
 
 def _state_words(one: queries.OfficerValue) -> str:

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consult.consultations.details import LinkDetail
-from consult.consultations.queries import communities, consultation_by_slug
+from consult.consultations.queries import communities, own_consultation
 from consult.consultations.values import ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach import queries, service
@@ -114,7 +114,4 @@ def qr(slug: str, code: str) -> ResponseReturnValue:
 
 def own(session: Session, slug: str) -> ConsultationValue:
     """Return the organisation's own consultation; Refused `consultation.unknown`."""
-    value = consultation_by_slug(session, slug, acting().organisation_id)
-    if value is None:
-        raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
-    return value
+    return own_consultation(session, acting().organisation_id, slug)
