@@ -17,7 +17,7 @@ from consult.cli.operator import acting, organisation_option, ready
 from consult.consultations import holding, service
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.publication_checks import Check, Weight, weight_of
-from consult.consultations.queries import consultation_by_slug, draft_survey
+from consult.consultations.queries import draft_survey, own_consultation
 from consult.consultations.values import ConsultationValue
 from consult.outreach import service as outreach
 from consult.settings import Settings
@@ -112,7 +112,9 @@ def revise(
         if survey is not None:
             service.edit_survey(session, actor, slug, survey)
         if details_file is not None:
-            language = draft_survey(session, _own(session, actor, slug).id).source_language
+            language = draft_survey(
+                session, own_consultation(session, actor.organisation_id, slug).id
+            ).source_language
             service.edit_details(session, actor, slug, _details(details_file, language))
         if opens_on or closes_on:
             service.edit_days(session, actor, slug, _day(opens_on), _day(closes_on))
@@ -138,7 +140,7 @@ def publish(slug: str, overrides: Overrides, organisation: str | None, *, as_jso
     try:
         with acting(settings, organisation) as (session, actor):
             published = service.publish(session, actor, slug, dict(overrides))
-            consultation = _own(session, actor, slug)
+            consultation = own_consultation(session, actor.organisation_id, slug)
     except Refused as refused:
         _refuse_to_publish(refused.problems, as_json=as_json)
     told = _told(settings, consultation) | {
@@ -158,7 +160,7 @@ def close(slug: str, organisation: str | None, *, as_json: bool) -> None:
     settings, _ = ready()
     with acting(settings, organisation) as (session, actor):
         service.close(session, actor, slug)
-        consultation = _own(session, actor, slug)
+        consultation = own_consultation(session, actor.organisation_id, slug)
     _say(_told(settings, consultation), as_json=as_json)
 
 
@@ -218,7 +220,7 @@ def _drafted(
     session: Session, actor: Actor, slug: str, settings: Settings
 ) -> tuple[dict[str, Any], list[str]]:
     """Make the links that are still missing; return what to tell of a draft, and its to-do list as lines."""
-    consultation = _own(session, actor, slug)
+    consultation = own_consultation(session, actor.organisation_id, slug)
     links = outreach.lay_out(session, actor, consultation)
     to_do = service.to_do(session, actor, slug)
     told = _told(settings, consultation) | {
@@ -229,14 +231,6 @@ def _drafted(
         "to_do": [_with_sentence(check.problem) | {"weight": check.weight.value} for check in to_do],
     }
     return told, [f"{_mark(check)}{line(check.problem)}" for check in to_do]
-
-
-def _own(session: Session, actor: Actor, slug: str) -> ConsultationValue:
-    session.flush()
-    found = consultation_by_slug(session, slug, actor.organisation_id)
-    if found is None:
-        raise Refused(Problem("consultation.unknown", "", {"given": slug}))
-    return found
 
 
 def _refuse_to_publish(problems: Iterable[Problem], *, as_json: bool) -> NoReturn:

@@ -7,13 +7,12 @@ import click
 
 from consult.cli.commands import Group, json_option, print_json
 from consult.cli.operator import acting, organisation_option, ready
-from consult.consultations.queries import consultation_by_slug
-from consult.outreach import service
+from consult.consultations.queries import own_consultation
+from consult.outreach import queries, service
 from consult.outreach.figures import CommunityReach, Unevenness
 from consult.outreach.reach import ActivityReach, ReachValue
 from consult.settings import Settings
 from surveys.disclosure import BASE, LiveCount
-from surveys.problems import Problem, Refused
 from surveys.representation import Interval
 
 DIGITS = 4
@@ -31,16 +30,18 @@ def command() -> None:
 
 @command.command()
 @click.argument("slug")
+@click.option(
+    "--now", is_flag=True, help="Let the shown counts move first, instead of at the next quarter hour."
+)
 @organisation_option
 @json_option
-def reach(slug: str, organisation: str | None, *, as_json: bool) -> None:
-    """Print the targets, counts and indicators of the consultation SLUG, protected as for the public."""
+def reach(slug: str, organisation: str | None, *, now: bool, as_json: bool) -> None:
+    """Print the targets, counts and indicators of the consultation SLUG, as they were last shown to anyone."""
     settings, _ = ready()
     with acting(settings, organisation) as (session, actor):
-        consultation = consultation_by_slug(session, slug, actor.organisation_id)
-        if consultation is None:
-            raise Refused(Problem("consultation.unknown", "", {"given": slug}))
-        found = service.refresh_reach(session, consultation)
+        consultation = own_consultation(session, actor.organisation_id, slug)
+        ask = service.refresh_reach if now else queries.reach
+        found = ask(session, consultation)
     if as_json:
         print_json({"slug": slug} | _document(settings, found))
     else:

@@ -20,8 +20,8 @@ from consult.consultations.values import CommunityValue, ConsultationValue, Stat
 from consult.outreach.queries import activities
 from consult.outreach.sending import send_and_count
 from consult.responses import service
-from consult.responses.loading import LoadedAnswer, loaded_answer
-from consult.responses.simulation import Story, simulated_people
+from consult.responses.loading import LoadedAnswer, loaded_answer, note_loading
+from consult.responses.simulation import Story, note_simulation, simulated_people
 from consult.responses.values import Opening
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
@@ -45,9 +45,11 @@ def command() -> None:
 def load(slug: str, file: Path, organisation: str | None, *, as_json: bool) -> None:
     """Load the answers in FILE, one JSON object a line, into the consultation SLUG. Bad lines are told and skipped."""
     settings, keys = ready()
-    lines = contents(file).splitlines()
+    content = contents(file)
+    lines = content.splitlines()
     with acting(settings, organisation) as (session, actor):
         consultation, plan = _open(session, actor, slug)
+        note_loading(session, actor, consultation, content, len(lines))
         good, faults = _read(plan, consultation, lines)
         if faults and not good:
             raise Refused(_in_file(file, faults, as_json=as_json))
@@ -67,8 +69,8 @@ Fault = tuple[int, Problem]
 
 
 def _open(session: Session, actor: Actor, slug: str) -> tuple[ConsultationValue, Plan]:
-    consultation = queries.consultation_by_slug(session, slug, actor.organisation_id)
-    if consultation is None or consultation.version_id is None:
+    consultation = queries.own_consultation(session, actor.organisation_id, slug)
+    if consultation.version_id is None:
         raise Refused(Problem("consultation.unknown", "", {"given": slug}))
     state = consultation.state(clock.now())
     if state is not State.OPEN:
@@ -157,6 +159,7 @@ def simulate(
     settings, keys = ready()
     with acting(settings, organisation) as (session, actor):
         consultation, plan = _open(session, actor, slug)
+        note_simulation(session, actor, consultation, people=people, seed=seed)
         communities = queries.communities(session, consultation.id)
         story = _story(consultation, plan, communities, skew, people=people, seed=seed)
         led = {activity.key: activity for activity in activities(session, consultation.id)}

@@ -34,6 +34,7 @@ __all__ = [
     "machine_languages",
     "open_consultations",
     "overview",
+    "own_consultation",
     "plan",
     "published_versions",
     "survey_body",
@@ -87,6 +88,14 @@ def consultation_by_slug(
     return _first(session, wanted, {"slug": slug})
 
 
+def own_consultation(session: Session, organisation_id: uuid.UUID, slug: str) -> ConsultationValue:
+    """Return the organisation's own consultation of this slug; Refused `consultation.unknown` where it has none."""
+    found = consultation_by_slug(session, slug, organisation_id)
+    if found is None:
+        raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
+    return found
+
+
 def consultation_by_id(session: Session, consultation_id: uuid.UUID) -> ConsultationValue | None:
     """Return the consultation of this id, in one statement; None where there is none."""
     return _first(session, _read.where(Consultation.id == consultation_id))
@@ -121,9 +130,7 @@ def consultations_of(
 
 def overview(session: Session, organisation_id: uuid.UUID, slug: str, moment: datetime) -> Overview:
     """Return what an officer of the organisation sees of one consultation; Refused `consultation.unknown`."""
-    value = consultation_by_slug(session, slug, organisation_id)
-    if value is None:
-        raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
+    value = own_consultation(session, organisation_id, slug)
     return Overview(
         value,
         value.state(moment),

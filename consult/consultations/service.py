@@ -129,10 +129,12 @@ def publish(
         raise Refused(Problem("publication.already", "slug", {"slug": slug}))
     moment = clock.now()
     reasons, warnings = settle(checks(_to_publish(session, draft), moment), overrides)
+    is_first = draft.published_at is None
     draft.published_at = draft.published_at or moment
     draft.opens_at = draft.opens_at or moment
     version = freeze(session, draft, survey)
-    _leave_work(session, draft, draft.opens_at)
+    if is_first:  # later it goes on by itself
+        _leave_work(session, draft, draft.opens_at)
     told = {
         "version": version.number,
         "survey": version.fingerprint,

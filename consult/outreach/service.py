@@ -112,7 +112,7 @@ def add_activity(
     )
     session.add(activity)
     session.flush()
-    record(session, actor, "outreach.activity_added", "activity", activity.id, {"key": planned.key})
+    record(session, actor, "outreach.activity_added", "consultation", consultation.id, {"key": planned.key})
     return activity.id
 
 
@@ -144,8 +144,8 @@ def add_link(
     )
     session.add(link)
     session.flush()
-    told = {"activity": str(activity_id), "language": language}
-    record(session, actor, "outreach.link_added", "link", link.id, told)
+    told = {"activity": str(activity_id), "link": str(link.id), "language": language}
+    record(session, actor, "outreach.link_added", "consultation", consultation.id, told)
     return link.code
 
 

@@ -4,6 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sqlalchemy.orm import Session
+
+from consult.accounts.permissions import Permission, require
+from consult.audit.actor import Actor
+from consult.audit.service import record
+from consult.consultations.values import ConsultationValue
 from consult.responses.terms import Capacity, Mode
 from consult.responses.values import Opening
 from surveys import free_text, strict_json
@@ -11,6 +17,7 @@ from surveys.answers import Answers, check
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 from surveys.strict_json import Limits, pointer
+from surveys.versions import fingerprint
 
 LIMITS = Limits(size=256 * 1024, parts=10_000)
 """As much as a form may send."""
@@ -53,6 +60,21 @@ def loaded_answer(plan: Plan, languages: Sequence[str], line: bytes) -> LoadedAn
     if problems:
         raise Refused(problems)
     return LoadedAnswer(Opening(language, mode, capacity), checked.values)
+
+
+def note_loading(
+    session: Session, actor: Actor, consultation: ConsultationValue, content: bytes, lines: int
+) -> None:
+    """Write into the audit trail that the answers of a file are loaded: its SHA-256 and how many lines it has.
+
+    Below the threshold only that there are fewer: the trail is read by people who may not know how many answered.
+    Raises Refused `permission.denied` where the actor may not read single answers: whoever loads a file has.
+    """
+    require(actor, Permission.READ_ANSWERS)
+    is_few = lines < consultation.threshold
+    told = {"fewer_than": consultation.threshold} if is_few else {"lines": lines}
+    details = {"file": fingerprint(content), **told}
+    record(session, actor, "responses.loaded", "consultation", consultation.id, details)
 
 
 def _term(

@@ -12,8 +12,12 @@ from random import Random
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from sqlalchemy.orm import Session
 
-from consult.consultations.values import CommunityValue
+from consult.accounts.permissions import Permission, require
+from consult.audit.actor import Actor
+from consult.audit.service import record
+from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.responses.terms import Capacity, Mode
 from surveys.faults import problems_of
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
@@ -111,6 +115,18 @@ def simulated_people(
     crowd = _Crowd(plan, communities, story)
     people = [crowd.person(weeks) for _ in range(story.people)]
     return _with_links(people, story, reaches or {})
+
+
+def note_simulation(
+    session: Session, actor: Actor, consultation: ConsultationValue, *, people: int, seed: int
+) -> None:
+    """Write into the audit trail that invented people answer, and how many: evidence must never hide it.
+
+    Raises Refused `permission.denied` where the actor may not publish.
+    """
+    require(actor, Permission.PUBLISH)
+    details = {"people": people, "seed": seed}
+    record(session, actor, "responses.simulated", "consultation", consultation.id, details)
 
 
 class _Crowd:

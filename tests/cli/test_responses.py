@@ -1,5 +1,6 @@
 """`responses` on the command line."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
@@ -7,9 +8,16 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from consult.db import reading
+from consult.audit.actor import Actor
+from consult.audit.models import AuditEntry
+from consult.consultations.queries import consultation_by_slug
+from consult.db import reading, unit_of_work
 from consult.outreach.models import SentCount
+from consult.responses.loading import note_loading
 from consult.responses.models import Draft, Response
+from consult.responses.simulation import note_simulation
+from consult.work.models import DueWork
+from surveys.problems import Refused
 from tests.cli.test_consultations import created, installation, run, told, write
 
 __all__ = ["installation"]
@@ -142,3 +150,54 @@ def test_a_skew_of_a_community_nobody_named_is_refused(open_one: Path) -> None:
     assert [problem["code"] for problem in simulated("--skew", "giants=0.5")["problems"]] == [
         "community.unknown"
     ]
+
+
+def entries(action: str) -> list[dict[str, Any]]:
+    return [json.loads(row.details) for row in rows(AuditEntry) if row.action == action]
+
+
+def test_loading_is_on_record_with_the_file_and_no_count_of_few(open_one: Path) -> None:
+    for number in (2, 12):
+        path = lines(open_one, *[given(**{"go-ahead": "no"})] * number)
+        told("responses", "load", "repairs", path)
+        assert entries("responses.loaded")[-1]["file"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    assert [{**one, "file": ""} for one in entries("responses.loaded")] == [
+        {"file": "", "fewer_than": 10},
+        {"file": "", "lines": 12},
+    ]
+
+
+def test_invented_answers_are_on_record(open_one: Path) -> None:
+    simulated()
+    assert entries("responses.simulated") == [{"people": 40, "seed": 7}]
+
+
+def test_nobody_loads_or_invents_answers_without_permission(open_one: Path) -> None:
+    with reading() as session:
+        consultation = consultation_by_slug(session, "repairs")
+        assert consultation is not None
+        viewer = Actor(consultation.organisation_id, None, frozenset({"viewer"}))
+        with pytest.raises(Refused, match=r"permission\.denied"):
+            note_loading(session, viewer, consultation, b"", 0)
+        with pytest.raises(Refused, match=r"permission\.denied"):
+            note_simulation(session, viewer, consultation, people=1, seed=1)
+
+
+def test_asking_who_was_heard_moves_nothing_unless_it_is_told_to(open_one: Path) -> None:
+    simulated()
+    for _ in range(2):
+        assert told("outreach", "reach", "repairs")["answers"]["count"] == 0
+    assert told("outreach", "reach", "repairs", "--now")["answers"]["count"] == 40
+    assert told("outreach", "reach", "repairs")["answers"]["count"] == 40
+
+
+def test_a_correction_leaves_no_second_round_of_work(open_one: Path) -> None:
+    before = len(rows(DueWork))
+    document = json.loads((open_one / "survey.json").read_text("utf-8"))
+    document["title"]["en"] = "Repairs, corrected"
+    told("consultations", "revise", "repairs", "--survey", write(open_one / "corrected.json", document))
+    with unit_of_work() as session:
+        for work in session.scalars(select(DueWork)):
+            work.finished_at = work.left_at
+    assert "version" in told("consultations", "publish", "repairs")
+    assert len(rows(DueWork)) == before
