@@ -284,7 +284,7 @@ def test_a_finding_is_filled_in_from_its_candidate(
 def test_a_finding_keeps_what_it_cites_and_the_words_in_each_language(
     officer: Officer, session: Session, compiled: ConsultationValue
 ) -> None:
-    supports = ["option:go-ahead:no", "option:go-ahead:unsure", "not_heard:disabled"]
+    supports = ["option:go-ahead:no", "option:go-ahead:unsure"]
     write_finding(officer, statement_ar="كثيرون يعترضون", communities=["everyone"], supports=supports)
     assert officer.path == DESK
     (finding,) = desk(session).findings
@@ -292,8 +292,20 @@ def test_a_finding_keeps_what_it_cites_and_the_words_in_each_language(
     assert finding.communities == ()
     assert list(finding.supports) == [
         {"kind": "question", "id": "go-ahead", "options": ["no", "unsure"]},
-        {"kind": "not_heard", "id": "disabled"},
     ]
+    assert "not_heard:disabled" not in officer.open(f"{DESK}/findings/new").response.text
+
+
+def test_that_a_community_was_not_heard_becomes_a_finding_from_its_candidate(
+    client: FlaskClient, session: Session
+) -> None:
+    few, _, _ = a_closed_consultation(session, heard=3)
+    work_through(session)
+    officer = signed_in(client, session, few, Role.OFFICER)
+    write_finding(officer, "not_heard:disabled", statement_en="Disabled people were hardly heard.")
+    assert officer.path == DESK
+    assert desk(session).findings[0].supports == ({"kind": "not_heard", "id": "disabled"},)
+    assert "not_heard:disabled" not in open_candidates(session)
 
 
 WRONG_FINDINGS = [

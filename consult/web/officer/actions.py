@@ -5,7 +5,11 @@ from consult.web.locale import gettext
 
 def action_words(action: str) -> str:
     """Return what an officer did, in the reader's language; the action's own name where there are no words."""
-    words = {
+    return {**_with_the_consultation(), **_with_the_evidence()}.get(action, action)
+
+
+def _with_the_consultation() -> dict[str, str]:
+    return {
         "consultation.created": gettext("draft written"),
         "consultation.survey_edited": gettext("survey changed"),
         "consultation.details_edited": gettext("details changed"),
@@ -14,35 +18,21 @@ def action_words(action: str) -> str:
         "consultation.paused": gettext("paused"),
         "consultation.resumed": gettext("resumed"),
         "consultation.closed": gettext("closed"),
-        "consultation.decided": gettext("decision recorded"),
-        "consultation.evidence_published": gettext("evidence made public"),
         "consultation.held": gettext("answers kept under a legal hold"),
         "consultation.released": gettext("legal hold ended"),
         "answers.deleted": gettext("single answers deleted, as people were told"),
+    }
+
+
+def _with_the_evidence() -> dict[str, str]:
+    return {
         "evidence.asked_again": gettext("asked to compile again"),
         "evidence.compiled": gettext("results compiled"),
-        "evidence.sealed": gettext("evidence sealed"),
         "candidate.set_aside": gettext("candidate finding set aside"),
+        "session.noted": gettext("session notes added"),
         "finding.written": gettext("finding written"),
         "finding.answered": gettext("finding answered"),
-        "session.noted": gettext("session notes added"),
-        "outreach.partner_added": gettext("partner added"),
-        "outreach.partner_changed": gettext("partner changed"),
-        "outreach.activity_added": gettext("outreach activity added"),
-        "outreach.link_added": gettext("link made"),
-        "responses.loaded": gettext("answers from a file loaded"),
-        "responses.simulated": gettext("invented answers added"),
-        "organisation.added": gettext("organisation added"),
-        "officer.added": gettext("officer added"),
-        "officer.language": gettext("language chosen"),
-        "officer.password_set": gettext("password set"),
-        "officer.signed_in": gettext("signed in"),
-        "officer.signed_out": gettext("signed out"),
-        "tender.created": gettext("tender written"),
-        "tender.revised": gettext("tender changed"),
-        "tender.imported": gettext("tender imported"),
-        "tender.updated": gettext("tender updated from a file"),
-        "tender.release_kept": gettext("release kept, nothing changed"),
-        "tender.profile_set": gettext("AI system described"),
+        "consultation.decided": gettext("decision recorded"),
+        "evidence.sealed": gettext("evidence sealed"),
+        "consultation.evidence_published": gettext("evidence made public"),
     }
-    return words.get(action, action)

@@ -35,7 +35,9 @@ def groups(found: Laid) -> list[Group]:
         for note in found.desk.session_notes
     )
     silent = tuple(
-        Citable(f"not_heard:{one.key}", found.names.community(one.key)) for one in found.communities
+        Citable(one["key"], found.names.community(one["community"]))
+        for one in found.desk.candidates
+        if one["kind"] == "not_heard"
     )
     others = [Group(gettext("Notes of sessions"), sessions), Group(gettext("Not heard"), silent)]
     return asked + [group for group in others if group.citables]
