@@ -8,6 +8,7 @@ import click
 from consult.cli.commands import Group
 
 COMMANDS = {
+    "audit": "consult.cli.audit",
     "consultations": "consult.cli.consultations",
     "db": "consult.cli.database",
     "demo": "consult.cli.demo",

@@ -20,5 +20,6 @@ SENTENCES: dict[str, str] = {
     "setup_link.unusable": _N(
         "This link was used already or is too old. Ask an administrator for a new one."
     ),
+    "audit.broken": _N("The audit trail does not fit together from entry %(number)s on."),
     "attempts.too_many": _N("There were too many attempts. Wait a few minutes and try again."),
 }
