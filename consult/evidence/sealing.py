@@ -33,18 +33,31 @@ def seal(session: Session, actor: Actor, consultation: ConsultationValue) -> int
         raise Refused(Problem("consultation.unknown", parameters={"slug": consultation.slug}))
     one_at_a_time(session, "numbers of evidence records")
     alone_with(session, consultation.id)
-    earlier = _latest(session, EvidenceRecord.consultation_id == consultation.id)
     if is_final(session, consultation.id):
         raise Refused(Problem("evidence.sealed"))
     missing = outstanding(session, consultation, consultation.state(clock.now()))
     if missing:
         raise Refused(missing)
+    row = _sealed_row(session, consultation)
+    session.add(row)
+    session.flush()
+    mark_evidence_published(session, actor, consultation.slug)
+    if not row.is_interim:
+        kept_for = timedelta(days=consultation.details.retention.answers_deleted_after_days)
+        leave_deletion(session, consultation.id, row.sealed_at + kept_for)
+    details = {"number": row.number, "fingerprint": row.fingerprint, "is_interim": row.is_interim}
+    record(session, actor, "evidence.sealed", "consultation", consultation.id, details)
+    return row.number
+
+
+def _sealed_row(session: Session, consultation: ConsultationValue) -> EvidenceRecord:
     compilation = latest_compilation(session, consultation.id)
     assert compilation is not None  # outstanding() says so
-    previous = _latest(session, EvidenceRecord.organisation_id == actor.organisation_id)
+    earlier = _latest(session, EvidenceRecord.consultation_id == consultation.id)
+    previous = _latest(session, EvidenceRecord.organisation_id == consultation.organisation_id)
     row = EvidenceRecord(
         id=uuid.uuid4(),
-        organisation_id=actor.organisation_id,
+        organisation_id=consultation.organisation_id,
         consultation_id=consultation.id,
         tender_id=consultation.tender_id,
         number=(session.scalar(select(func.max(EvidenceRecord.number))) or 0) + 1,
@@ -55,15 +68,7 @@ def seal(session: Session, actor: Actor, consultation: ConsultationValue) -> int
     )
     row.body = canonical(content(session, consultation, compilation, row))
     row.fingerprint = fingerprint(row.body)
-    session.add(row)
-    session.flush()
-    mark_evidence_published(session, actor, consultation.slug)
-    if not row.is_interim:
-        kept_for = timedelta(days=consultation.details.retention.answers_deleted_after_days)
-        leave_deletion(session, consultation.id, row.sealed_at + kept_for)
-    details = {"number": row.number, "fingerprint": row.fingerprint, "is_interim": row.is_interim}
-    record(session, actor, "evidence.sealed", "consultation", consultation.id, details)
-    return row.number
+    return row
 
 
 def _latest(session: Session, condition: Any) -> EvidenceRecord | None:

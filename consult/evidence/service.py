@@ -1,7 +1,7 @@
 """What officers do with what people said: findings, what is set aside, the authority's answers, the decision."""
 
 import uuid
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,8 +14,8 @@ from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations.queries import communities as known_communities
-from consult.consultations.queries import plan
 from consult.consultations.values import ConsultationValue
+from consult.evidence.citations import check_cited, check_treated
 from consult.evidence.duty import alone_with, is_final, latest_compilation
 from consult.evidence.models import (
     Candidate,
@@ -97,8 +97,8 @@ def write_finding(
     """
     compilation = _open(session, actor, Permission.WRITE_FINDINGS, consultation)
     candidates = [_candidate(session, consultation.id, key) for key in treats]
-    _check_citations(session, consultation, communities, supports)
-    _check_treated(session, candidates, communities, supports)
+    check_cited(session, consultation, communities, supports)
+    check_treated(session, consultation.id, candidates, communities, supports)
     highest = select(func.max(Finding.number)).where(Finding.consultation_id == consultation.id)
     finding = Finding(
         id=uuid.uuid4(),
@@ -118,80 +118,6 @@ def write_finding(
     details = {"number": finding.number, "treats": list(treats), "considered": compilation.fingerprint}
     record(session, actor, "finding.written", "consultation", consultation.id, details)
     return finding.number
-
-
-def _check_citations(
-    session: Session,
-    consultation: ConsultationValue,
-    communities: Sequence[str],
-    supports: Sequence[Mapping[str, Any]],
-) -> None:
-    if not supports:
-        raise Refused(Problem("evidence.nothing_cited", "supports"))
-    keys = {community.key for community in known_communities(session, consultation.id)}
-    pages = plan(session, consultation.version_id).pages if consultation.version_id else ()
-    questions = {question.id for page in pages for question in page.questions}
-    notes = set(
-        session.scalars(select(SessionNote.key).where(SessionNote.consultation_id == consultation.id))
-    )
-    citable: dict[str, Container[object]] = {
-        "question": questions,
-        "session": notes,
-        "not_heard": _not_heard(session, consultation.id),
-    }
-    problems = [
-        Problem(
-            "evidence.cites_unknown",
-            "supports",
-            {"kind": str(support.get("kind")), "id": str(support.get("id"))},
-        )
-        for support in supports
-        if support.get("id") not in citable.get(str(support.get("kind")), set())
-    ]
-    problems += [
-        Problem("community.unknown", "communities", {"key": key}) for key in communities if key not in keys
-    ]
-    if problems:
-        raise Refused(problems)
-
-
-def _not_heard(session: Session, consultation_id: uuid.UUID) -> set[str | None]:
-    """The communities of which the results say that they were not heard."""
-    raised = select(Candidate.community).where(
-        Candidate.consultation_id == consultation_id,
-        Candidate.kind == CandidateKind.NOT_HEARD,
-        Candidate.is_current.is_(True),
-    )
-    return set(session.scalars(raised))
-
-
-def _check_treated(
-    session: Session,
-    candidates: Sequence[Candidate],
-    communities: Sequence[str],
-    supports: Sequence[Mapping[str, Any]],
-) -> None:
-    """Refuse a finding that takes up what it does not speak of.
-
-    It must cite the question of each candidate and hold for its community, by name or for everyone; for one that was
-    hardly heard by name, and say so or cite a session with them.
-    """
-    questions = {support["id"] for support in supports if support["kind"] == "question"}
-    cited = {str(support["id"]) for support in supports if support["kind"] == "session"}
-    met = set(session.scalars(select(SessionNote.community).where(SessionNote.key.in_(cited))))
-    met |= {str(support["id"]) for support in supports if support["kind"] == "not_heard"}
-    problems = []
-    for candidate in candidates:
-        is_silent = candidate.kind is CandidateKind.NOT_HEARD
-        is_named = candidate.community in communities or (not communities and not is_silent)
-        if candidate.community is not None and not is_named:
-            problems.append(Problem("evidence.other_community", "communities", {"key": candidate.key}))
-        if candidate.question_id is not None and candidate.question_id not in questions:
-            problems.append(Problem("evidence.question_not_cited", "supports", {"key": candidate.key}))
-        if is_silent and candidate.community not in met:
-            problems.append(Problem("evidence.silence_not_cited", "supports", {"key": candidate.key}))
-    if problems:
-        raise Refused(problems)
 
 
 def _candidate(session: Session, consultation_id: uuid.UUID, key: str) -> Candidate:
