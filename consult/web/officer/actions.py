@@ -5,7 +5,8 @@ from consult.web.locale import gettext
 
 def action_words(action: str) -> str:
     """Return what an officer did, in the reader's language; the action's own name where there are no words."""
-    return {**_with_the_consultation(), **_with_the_evidence()}.get(action, action)
+    words = {**_with_the_consultation(), **_with_outreach_and_answers(), **_with_the_evidence()}
+    return words.get(action, action)
 
 
 def _with_the_consultation() -> dict[str, str]:
@@ -20,6 +21,15 @@ def _with_the_consultation() -> dict[str, str]:
         "consultation.closed": gettext("closed"),
         "consultation.held": gettext("answers kept under a legal hold"),
         "consultation.released": gettext("legal hold ended"),
+    }
+
+
+def _with_outreach_and_answers() -> dict[str, str]:
+    return {
+        "outreach.activity_added": gettext("outreach activity added"),
+        "outreach.link_added": gettext("link made"),
+        "responses.loaded": gettext("answers loaded from a file"),
+        "responses.simulated": gettext("invented answers added"),
         "answers.deleted": gettext("single answers deleted, as people were told"),
     }
 
