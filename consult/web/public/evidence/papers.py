@@ -114,6 +114,9 @@ def _around(asked: Asked, seal: Seal) -> dict[str, Any]:
 
 
 def _notices(asked: Asked, seal: Seal) -> Iterator[Mapping[str, str]]:
+    if seal.newer:
+        words = gettext("Evidence record %(number)s", number=written(seal.newer))
+        yield {"title": gettext("There is a newer record"), "words": words}
     if seal.is_interim:
         yield {
             "title": gettext("This record is interim"),
@@ -139,6 +142,11 @@ def _facts(asked: Asked) -> Iterator[Mapping[str, Any]]:
 def _marks(asked: Asked, seal: Seal) -> Iterator[tuple[str, str]]:
     yield gettext("Number of the record"), str(seal.number)
     yield gettext("Number of the purchase (OCID):"), asked.ocid
+    if seal.corrects:
+        corrected = gettext(
+            "It takes the place of evidence record %(number)s.", number=written(seal.corrects)
+        )
+        yield corrected, str(seal.corrects)
     yield gettext("Fingerprint"), seal.fingerprint
     if seal.previous:
         yield gettext("Fingerprint of the record before it"), seal.previous
