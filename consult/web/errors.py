@@ -17,7 +17,9 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("consultation.closed", 410),
     ("link.closed", 410),
     ("setup_link.unusable", 410),
+    ("consultation.paused", 409),
     ("draft.gone", 409),
+    ("draft.locked", 403),
     ("attempts.too_many", 429),
 )
 """Codes (or beginnings of codes) and the status they end in. Codes ending in `.unknown` are 404, conflicts 409."""

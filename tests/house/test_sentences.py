@@ -36,6 +36,8 @@ def test_codes_are_dotted_lower_case() -> None:
 def test_no_sentence_is_written_twice_under_one_noun_file() -> None:
     files = (ROOT / "consult/words/sentences").glob("*.py")
     codes = [
-        code for path in files for code in re.findall(r'^    "([a-z_.]+)": _N', path.read_text("utf-8"), re.M)
+        code
+        for path in files
+        for code in re.findall(r'^    "([a-z_.]+)": _N', path.read_text("utf-8"), re.MULTILINE)
     ]
     assert len(codes) == len(set(codes))

@@ -30,7 +30,7 @@ def ready() -> ResponseReturnValue:
 
 
 def metrics() -> ResponseReturnValue:
-    """Return how much due work waits and how much was given up, in the Prometheus text format. Nothing here is about people."""
+    """Return how much due work waits and how much was given up, as Prometheus reads it. Nothing is about people."""
     with reading() as session:
         waiting, failed = due_count(session, clock.now()), failed_count(session)
     text = (
