@@ -18,7 +18,6 @@ from consult.cli.written_findings import number_in, number_of_candidate
 from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue, State
 from consult.evidence import queries, service
-from consult.evidence.compiling import ask_again, compiled, keep
 from consult.evidence.sealing import seal as seal_evidence
 from consult.evidence.terms import DecisionKind, DispositionKind
 from consult.evidence.verification import sealed_file, verify
@@ -65,18 +64,35 @@ def compile_(slug: str, organisation: str | None, *, now: bool, as_json: bool) -
         if now:
             require(actor, Permission.WRITE_FINDINGS)
         else:
-            ask_again(session, actor, consultation)
+            _leave_for_the_worker(session, actor, consultation)
     if not now:
         _say({"slug": slug, "state": "waiting"}, as_json, "Left for the worker.")
         return
-    found = compiled(consultation.id, lambda _done, _total: None)
-    assert found is not None  # it is closed: see above
-    with db.unit_of_work() as session:
-        number = keep(session, found)
+    number = _compiled_here(consultation)
     with db.reading() as session:
         desk = queries.desk(session, consultation)
     told = {"slug": slug, "state": "done", "compilation": number, "candidates": list(desk.candidates)}
     _say(told, as_json, f"Compilation {number}: {len(desk.candidates)} candidate findings.")
+
+
+# What counts brings numpy and scipy, which take a second to load: only compiling waits for them.
+
+
+def _leave_for_the_worker(session: Session, actor: Actor, consultation: ConsultationValue) -> None:
+    from consult.evidence.compiling import ask_again
+
+    ask_again(session, actor, consultation)
+
+
+def _compiled_here(consultation: ConsultationValue) -> int | None:
+    """Compile in this process; return the number of the compilation, None while people can still answer."""
+    from consult.evidence.compiling import compiled, keep
+
+    found = compiled(consultation.id, lambda _done, _total: None)
+    if found is None:
+        return None
+    with db.unit_of_work() as session:
+        return keep(session, found)
 
 
 @command.command()
@@ -221,9 +237,8 @@ def seal(slug: str, organisation: str | None, *, now: bool, as_json: bool) -> No
     settings, _ = ready()
     with acting(settings, organisation) as (session, actor):
         consultation = _own(session, actor, slug)
-    if now and (found := compiled(consultation.id, lambda _done, _total: None)) is not None:
-        with db.unit_of_work() as session:
-            keep(session, found)
+    if now:
+        _compiled_here(consultation)
     with acting(settings, organisation) as (session, actor):
         number = seal_evidence(session, actor, _own(session, actor, slug))
         record = queries.record_by_number(session, number)
