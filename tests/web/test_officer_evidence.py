@@ -338,6 +338,30 @@ def test_a_finding_that_cannot_be_written_loses_nothing(
     assert desk(session).findings == ()
 
 
+def test_a_form_that_is_sent_twice_adds_one(
+    officer: Officer, session: Session, compiled: ConsultationValue
+) -> None:
+    officer.open(f"{DESK}/findings/new")
+    sent = {"statement_en": "Most object.", "strength": "strong", "communities": "everyone", "seen": "0"}
+    officer.post(f"{DESK}/findings/new", **sent, supports="question:go-ahead")
+    assert officer.path == DESK
+    officer.post(f"{DESK}/findings/new", **sent, supports="question:go-ahead")
+    assert (officer.status, len(desk(session).findings)) == (409, 1)
+    assert officer.shown("statement_en") == ["Most object."]
+    officer.press("Save the finding")  # to send it again is to mean it
+    assert len(desk(session).findings) == 2
+
+
+def test_notes_that_are_sent_twice_are_kept_once(
+    officer: Officer, session: Session, compiled: ConsultationValue
+) -> None:
+    officer.open(f"{DESK}/sessions/new")
+    for status in (200, 409):
+        officer.post(f"{DESK}/sessions/new", **NOTES, seen="0")
+        assert officer.status == status
+    assert len(desk(session).session_notes) == 1
+
+
 def test_words_in_a_language_the_consultation_does_not_have_are_not_lost_on_the_officer(
     client: FlaskClient, session: Session, actor: Actor, compiled: ConsultationValue
 ) -> None:

@@ -162,6 +162,16 @@ def test_a_tender_without_a_notice_gets_an_ocid_and_an_ai_system(
     assert [group.community for group in profile.affected_groups] == ["disabled"]
 
 
+def test_a_tender_that_is_sent_twice_is_written_once(
+    officer: Officer, session: Session, actor: Actor
+) -> None:
+    officer.open("/officer/tenders/new")
+    for status in (200, 409):
+        officer.post("/officer/tenders/new", title_en="A pilot", route="pilot", seen="0")
+        assert officer.status == status
+    assert only_tender(session, actor).title.to("en").text == "A pilot"
+
+
 def test_describing_the_system_again_keeps_what_the_page_does_not_ask(
     officer: Officer, session: Session, actor: Actor
 ) -> None:

@@ -5,7 +5,7 @@ from types import MappingProxyType
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import Field, FieldList, FormField
+from wtforms import Field, FieldList, FormField, HiddenField
 
 from consult.web.forms.limits import showable
 from consult.web.forms.words import WordsField
@@ -88,6 +88,21 @@ class OfficerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """Return every message with the id of its field, as components/error_summary.html wants them."""
         at_fields = [{"text": text, "id": field.id} for field in leaves(self) for text in field.errors]
         return [{"text": text, "id": None} for text in self.form_errors] + at_fields
+
+
+class OneMoreForm(OfficerForm):
+    """A form that adds one more to a list. `seen` is how long the list was when the form was shown."""
+
+    seen = HiddenField()
+
+    def expect(self, length: int) -> None:
+        """Refuse when the list is not `length` long any more: most likely the form was sent twice.
+
+        It can be sent again as it then stands. Raises Refused `list.changed_meanwhile`.
+        """
+        seen, self.seen.data = self.seen.data, str(length)
+        if seen != str(length):
+            raise Refused(Problem("list.changed_meanwhile"))
 
 
 def _make_showable(field: Field) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 from wtforms import StringField
 from wtforms.validators import InputRequired
 
-from consult.web.forms.base import OfficerForm
+from consult.web.forms.base import OfficerForm, OneMoreForm
 from consult.web.forms.choices import OneOf, SeveralOf
 from consult.web.forms.days import DayField
 from consult.web.forms.limits import AtMost, CountField, shown
@@ -17,7 +17,7 @@ from surveys.text import Text
 EVERYONE = "everyone"
 
 
-class FindingForm(OfficerForm):
+class FindingForm(OneMoreForm):
     """A statement about what people said, for whom it holds, what it rests on, which candidates it takes up."""
 
     statement = WordsField(validators=[InputRequired(_N("Say what people said."))])
@@ -42,7 +42,7 @@ class SetAsideForm(OfficerForm):
     reason = WordsField(validators=[InputRequired(_N("Give the reason. It is published."))])
 
 
-class SessionForm(OfficerForm):
+class SessionForm(OneMoreForm):
     """What was said in a session with a community."""
 
     community = OneOf(validators=[InputRequired(_N("Choose the community."))])

@@ -6,7 +6,7 @@ from flask_wtf.file import FileField
 from wtforms import FieldList, Form, FormField, StringField
 from wtforms.validators import InputRequired, Regexp
 
-from consult.web.forms.base import OfficerForm
+from consult.web.forms.base import OfficerForm, OneMoreForm
 from consult.web.forms.choices import OneOf
 from consult.web.forms.limits import AtMost, shown
 from consult.web.forms.words import WordsField
@@ -21,7 +21,7 @@ class ImportForm(OfficerForm):
     file = FileField()
 
 
-class TenderForm(OfficerForm):
+class TenderForm(OneMoreForm):
     """A tender that has no notice: what it is about, the problem behind it, and how the AI arrives."""
 
     title = WordsField(limit=300, validators=[InputRequired(_N("Give it a title."))])

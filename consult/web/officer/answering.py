@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from consult.db import unit_of_work
 from consult.evidence import service
 from consult.evidence.terms import DecisionKind, DispositionKind
+from consult.web.errors import status_of
 from consult.web.forms.evidence import AnswerForm, DecisionForm
 from consult.web.locale import gettext
 from consult.web.officer import desk_rows, evidence_words
@@ -35,6 +36,7 @@ def write_answer(slug: str, number: int) -> ResponseReturnValue:
             return redirect(url_for("officer.evidence", slug=slug, _anchor=f"finding-{number}"), 303)
         except Refused as refused:
             form.refuse(refused)
+            return _answer(found, number, form, status_of(refused.problems[0]))
     return _answer(found, number, form, 422)
 
 
@@ -80,6 +82,7 @@ def write_decision(slug: str) -> ResponseReturnValue:
             return redirect(url_for("officer.evidence", slug=slug, _anchor="decision"), 303)
         except Refused as refused:
             form.refuse(refused)
+            return _decision(found, form, status_of(refused.problems[0]))
     return _decision(found, form, 422)
 
 

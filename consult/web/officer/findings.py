@@ -7,7 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from consult.db import unit_of_work
 from consult.evidence import service
+from consult.evidence.queries import findings
 from consult.evidence.terms import Strength
+from consult.web.errors import status_of
 from consult.web.forms.evidence import EVERYONE, FindingForm, SetAsideForm
 from consult.web.locale import gettext
 from consult.web.officer import citing, evidence_words
@@ -26,6 +28,7 @@ def new_finding(slug: str) -> ResponseReturnValue:
     if wanted is not None:
         supports, communities = citing.suggested_by(found.candidate(wanted))
         given = {"treats": [wanted], "supports": supports, "communities": communities}
+    given["seen"] = len(found.desk.findings)
     return _new_finding(found, _finding_form(found, formdata=None, data=given))
 
 
@@ -36,10 +39,12 @@ def write_finding(slug: str) -> ResponseReturnValue:
     if form.validate():
         try:
             with unit_of_work() as session:
+                form.expect(len(findings(session, found.consultation.id)))
                 service.write_finding(session, acting(), found.consultation, **_written(form))
             return redirect(url_for("officer.evidence", slug=slug), 303)
         except Refused as refused:
             form.refuse(refused)
+            return _new_finding(found, form, status_of(refused.problems[0]))
     return _new_finding(found, form, 422)
 
 
@@ -94,6 +99,7 @@ def set_aside_now(slug: str, key: str) -> ResponseReturnValue:
             return redirect(url_for("officer.evidence", slug=slug), 303)
         except Refused as refused:
             form.refuse(refused)
+            return _set_aside(found, key, form, status_of(refused.problems[0]))
     return _set_aside(found, key, form, 422)
 
 

@@ -8,6 +8,8 @@ from flask.typing import ResponseReturnValue
 from consult import clock
 from consult.db import unit_of_work
 from consult.evidence import service
+from consult.evidence.record import session_notes
+from consult.web.errors import status_of
 from consult.web.forms.evidence import SessionForm
 from consult.web.locale import gettext
 from consult.web.officer.access import acting, officer
@@ -20,7 +22,8 @@ from surveys.problems import Refused
 def new_session(slug: str) -> ResponseReturnValue:
     """Ask what was said, by how many, where and when."""
     found = still_open(slug)
-    return _new_session(found, _session_form(found, formdata=None))
+    given = {"seen": len(found.desk.session_notes)}
+    return _new_session(found, _session_form(found, formdata=None, data=given))
 
 
 def write_session(slug: str) -> ResponseReturnValue:
@@ -31,10 +34,12 @@ def write_session(slug: str) -> ResponseReturnValue:
     if is_good and not form.refuse_later_than(clock.today(officer().organisation.time_zone)):
         try:
             with unit_of_work() as session:
+                form.expect(len(session_notes(session, found.consultation.id)))
                 service.add_session_note(session, acting(), found.consultation, _note(found, form))
             return redirect(url_for("officer.evidence", slug=slug, _anchor="sessions"), 303)
         except Refused as refused:
             form.refuse(refused)
+            return _new_session(found, form, status_of(refused.problems[0]))
     return _new_session(found, form, 422)
 
 

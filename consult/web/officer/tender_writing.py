@@ -11,6 +11,7 @@ from consult.tenders import queries, service
 from consult.tenders.details import TenderDetails
 from consult.tenders.profile import Profile
 from consult.tenders.values import TenderValue
+from consult.web.errors import status_of
 from consult.web.forms.tenders import SPARE_ROWS, AffectedGroupForm, ImportForm, ProfileForm, TenderForm
 from consult.web.installation import installation
 from consult.web.locale import gettext, language
@@ -53,7 +54,9 @@ def _uploaded(form: ImportForm) -> tuple[str, bytes]:
 
 def new_tender() -> ResponseReturnValue:
     """Ask for what a tender without a notice is about."""
-    return _new_tender(_tender_form(formdata=None))
+    with reading() as session:
+        known = queries.tenders_of(session, acting().organisation_id)
+    return _new_tender(_tender_form(formdata=None, data={"seen": len(known)}))
 
 
 def create_tender() -> ResponseReturnValue:
@@ -61,12 +64,14 @@ def create_tender() -> ResponseReturnValue:
     form = _tender_form()
     if form.validate():
         try:
-            said = {name: value for name, value in form.data.items() if value}
+            said = {name: value for name, value in form.data.items() if value and name != "seen"}
             with unit_of_work() as session:
+                form.expect(len(queries.tenders_of(session, acting().organisation_id)))
                 made = service.create(session, acting(), TenderDetails.read(said))
             return redirect(url_for("officer.ai_system", tender_id=made.id), 303)
         except Refused as refused:
             form.refuse(refused)
+            return _new_tender(form, status_of(refused.problems[0]))
     return _new_tender(form, 422)
 
 
