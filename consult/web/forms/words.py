@@ -64,6 +64,6 @@ class WordsField(Field):
         return self.languages[1:]
 
     @property
-    def is_open(self) -> bool:
-        """Whether there is something to see in another language than the first."""
-        return bool(self.errors) or any(self.raw.get(code) for code in self.others)
+    def written_elsewhere(self) -> int:
+        """Return in how many languages but the first something is written."""
+        return sum(bool(self.raw.get(code)) for code in self.others)

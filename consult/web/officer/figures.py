@@ -7,7 +7,7 @@ from babel.numbers import format_decimal, format_percent
 from consult.outreach.figures import CommunityReach
 from consult.outreach.reach import ReachValue
 from consult.web.locale import gettext, language, ngettext
-from consult.web.officer.words import LABEL_COLOURS, label_words
+from consult.web.officer.words import LABEL_COLOURS, label_words, unbroken
 from consult.words.catalogues import PSEUDO
 from surveys.disclosure import LiveCount
 from surveys.text import Said
@@ -93,7 +93,7 @@ def _row(one: CommunityReach) -> ReachRow:
         ratio=f"{one.ratio:.2f} ({ratio.low:.2f}–{ratio.high:.2f})"
         if one.ratio is not None and ratio
         else "–",
-        label=label_words(one.label),
+        label=unbroken(label_words(one.label)),
         colour=LABEL_COLOURS[one.label],
         still=_still(one),
         not_stated=shown(one.margin.not_stated),

@@ -15,7 +15,7 @@ from consult.web.officer.desk import Laid, laid
 from consult.web.officer.figures import number, percent
 from consult.web.officer.frame import render
 from consult.web.officer.names import Names
-from consult.web.officer.words import LABEL_COLOURS, label_words
+from consult.web.officer.words import LABEL_COLOURS, label_words, unbroken
 from consult.words.locales import endonym
 from surveys.problems import Problem, Refused
 from surveys.text import Said
@@ -82,7 +82,7 @@ def _heard_row(one: Mapping[str, Any], names: Names) -> Row:
         names.community(one["key"]),
         cell_words(stated["yes"]),
         number(one["target"]) if one["target"] is not None else "–",
-        label_words(one["label"]),
+        unbroken(label_words(one["label"])),
         LABEL_COLOURS[one["label"]],
         _between(one["rate"], one["rate_interval"]),
         cell_words(stated["no"]),

@@ -35,4 +35,9 @@ def label_words(label: str) -> str:
     }[label]
 
 
+def unbroken(words: str) -> str:
+    """Return `words` so that they stay on one line: a tag in a narrow column would otherwise become a tower."""
+    return words.replace(" ", "\u00a0").replace("-", "\u2011")
+
+
 LABEL_COLOURS = {"not_heard": "red", "under_heard": "yellow", "heard": "green", "too_few_to_tell": "grey"}
