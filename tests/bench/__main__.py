@@ -46,7 +46,8 @@ def _title(measured: site.Site) -> None:
     _table("machine", "", [*machine.described(), ("PostgreSQL", f"{version and version[0]}, durable")])
     print(
         f"\n`serve --processes {PROCESSES}`, PostgreSQL and Valkey, {CLIENTS} clients on the same cores; "
-        "12 questions on 3 pages.\nA client is one person after the other, each on a new connection that stays open.\n"
+        "12 questions on 3 pages.\nA client is one person after the other, each on a new connection that stays open. "
+        "“others”: the share of the cores\nthat processes of others used meanwhile.\n"
     )
 
 
@@ -58,12 +59,10 @@ def _load(measured: site.Site, four: Clients, journeys: int, rounds: int, folder
         four.run(walk, bare, "hello", WARMING)
         for number in range(1, rounds + 1):
             print(f"\n## Round {number} (load of the machine before it: {machine.load()})\n")
-            with machine.others() as others:
-                runs = _round(measured, four, port, bare, journeys)
+            runs = _round(measured, four, port, bare, journeys)
             done += runs["shortest"].done + runs["whole"].done
             wrong += sum(sum(run.errors.values()) for run in runs.values())
             _report(runs)
-            print(f"\nOther processes of this machine used {others.share:.0%} of the cores meanwhile.")
         in_database = measured.sent()
         print(f"\nResponses in the database {in_database}, journeys done {done}; errors {wrong}.")
         _slow(port)
@@ -85,29 +84,37 @@ def _round(measured: site.Site, four: Clients, port: int, bare: int, journeys: i
 
 def _report(runs: dict[str, Run]) -> None:
     hello, rows = runs["hello"].requests_per_second, runs["insert"].per_second
-    print("| | responses/s | requests/s | p50 ms | p95 ms | p99 ms | of hello | of INSERT |")
-    print("|---|---|---|---|---|---|---|---|")
+    print("| | responses/s | requests/s | p50 ms | p95 ms | p99 ms | of hello | of INSERT | others |")
+    print("|---|---|---|---|---|---|---|---|---|")
     for title, name in (("6 requests a journey", "shortest"), ("10, as a browser does", "whole")):
         run = runs[name]
-        waits = " | ".join(f"{wait:.1f}" for wait in run.milliseconds())
         shares = f"{run.requests_per_second / hello:.1%} | {run.per_second / rows:.1%}"
-        print(f"| {title} | {run.per_second:.1f} | {run.requests_per_second:.0f} | {waits} | {shares} |")
+        _line(title, f"{run.per_second:.1f}", f"{run.requests_per_second:.0f}", _waits(run), shares, run)
     for title, name in (("Flask says hello", "hello"), ("one-row INSERT, commit", "insert")):
         run = runs[name]
-        waits = " | ".join(f"{wait:.1f}" for wait in run.milliseconds())
-        per_second = f"{run.per_second:.0f} rows/s" if name == "insert" else f"{run.requests_per_second:.0f}"
-        print(f"| {title} | | {per_second} | {waits} | | |")
+        _line(title, "", f"{run.requests_per_second:.0f}", _waits(run), " | ", run)
     for error, count in (runs["shortest"].errors + runs["whole"].errors + runs["hello"].errors).items():
         print(f"\nerror, {count} times: {error}")
-    print(
-        f"\nAims: {AIM_PER_SECOND} responses/s, p95 {AIM_P95} ms. What people waited for, in the whole journey:\n"
-    )
+    print(f"\nAims: {AIM_PER_SECOND} responses/s, p95 {AIM_P95} ms. Processor time for each request:\n")
+    print("| | service ms | PostgreSQL ms | clients ms |\n|---|---|---|---|")
+    for title, name in (("6 requests", "shortest"), ("10 requests", "whole"), ("hello", "hello")):
+        parts = (runs[name].processor(part) for part in ("service", "PostgreSQL", "clients"))
+        print(f"| {title} | " + " | ".join(f"{part:.2f}" for part in parts) + " |")
+    print("\nWhat people waited for, in the whole journey:\n")
     whole = runs["whole"]
     rows_of_waits = [
         (what, " / ".join(f"{wait:.1f}" for wait in whole.milliseconds(what)))
         for what in dict.fromkeys(name for name, _ in whole.waits)
     ]
     _table("request", "p50 / p95 / p99 ms", rows_of_waits)
+
+
+def _line(title: str, responses: str, requests: str, waits: str, shares: str, run: Run) -> None:
+    print(f"| {title} | {responses} | {requests} | {waits} | {shares} | {run.used.others:.0%} |")
+
+
+def _waits(run: Run) -> str:
+    return " | ".join(f"{wait:.1f}" for wait in run.milliseconds())
 
 
 def _slow(port: int) -> None:

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 import numpy as np
 import psycopg
 
+from tests.bench import machine
 from tests.bench.journeys import Journey, Timed, Unexpected
 
 CLIENTS = 4
@@ -26,6 +27,7 @@ class Run:
     seconds: float = 0.0
     waits: list[Timed] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
+    used: machine.Used = field(default_factory=machine.Used)
 
     @property
     def per_second(self) -> float:
@@ -34,6 +36,10 @@ class Run:
     @property
     def requests_per_second(self) -> float:
         return len(self.waits) / self.seconds
+
+    def processor(self, part: str) -> float:
+        """Return the milliseconds of processor time that a part of ours took for each request."""
+        return self.used.seconds.get(part, 0.0) / len(self.waits) * 1000
 
     def milliseconds(self, what: str | None = None) -> tuple[float, float, float]:
         """Return the 50th, 95th and 99th percentile of what people waited (for `what`, or for anything)."""
@@ -85,10 +91,11 @@ class Clients:
     def run(self, work: Callable[..., object], *arguments: object) -> Run:
         """Have every client do the same, beginning together."""
         begin_at = time.time() + 0.5
-        asked = [self.pool.submit(work, *arguments, begin_at) for _ in range(CLIENTS)]
-        run, ended_at = Run(), begin_at
-        for client in asked:
-            at, done, waits, errors = client.result()
+        with machine.watched() as used:
+            asked = [self.pool.submit(work, *arguments, begin_at) for _ in range(CLIENTS)]
+            results = [client.result() for client in asked]
+        run, ended_at = Run(used=used), begin_at
+        for at, done, waits, errors in results:
             ended_at = max(ended_at, at)
             run.done += done
             run.waits += waits

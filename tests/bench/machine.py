@@ -3,7 +3,8 @@
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -37,20 +38,23 @@ def load() -> str:
     return ", ".join(f"{average:.1f}" for average in os.getloadavg())
 
 
-class Others:
-    """How much of the processor those processes used that are not ours. `share` is of all cores, 0 to 1."""
+@dataclass
+class Used:
+    """What the processor did meanwhile: seconds of ours by part, and the share of all cores that was not ours."""
 
-    share = 0.0
+    seconds: dict[str, float] = field(default_factory=dict)
+    others: float = 0.0
 
 
 @contextmanager
-def others() -> Iterator[Others]:
+def watched() -> Iterator[Used]:
     """Watch the processor during a block."""
-    found = Others()
-    busy, ours, total = _busy(), _ours(), _total()
+    found = Used()
+    before, busy, total = _ours(), _busy(), _total()
     yield found
-    busy, ours, total = _busy() - busy, _ours() - ours, _total() - total
-    found.share = max(0.0, (busy - ours) / total)
+    after, busy, total = _ours(), _busy() - busy, _total() - total
+    found.seconds = {part: after[part] - before.get(part, 0.0) for part in after}
+    found.others = max(0.0, (busy - sum(found.seconds.values())) / total)
 
 
 def _busy() -> float:
@@ -63,9 +67,20 @@ def _total() -> float:
     return sum(times) - times.guest - times.guest_nice
 
 
-def _ours() -> float:
+def _ours() -> dict[str, float]:
     itself = psutil.Process()
-    return sum(sum(process.cpu_times()[:4]) for process in (itself, *itself.children(recursive=True)))
+    used: dict[str, float] = {}
+    for process in (itself, *itself.children(recursive=True)):
+        with suppress(psutil.NoSuchProcess):
+            part = _part(process)
+            used[part] = used.get(part, 0.0) + sum(process.cpu_times()[:4])
+    return used
+
+
+def _part(process: psutil.Process) -> str:
+    if process.name().startswith("postgres"):
+        return "PostgreSQL"
+    return "service" if {"serve", "tests.bench.hello"} & set(process.cmdline()) else "clients"
 
 
 def _lines(path: str) -> list[str]:
