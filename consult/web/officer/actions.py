@@ -5,7 +5,12 @@ from consult.web.locale import gettext
 
 def action_words(action: str) -> str:
     """Return what an officer did, in the reader's language; the action's own name where there are no words."""
-    words = {**_with_the_consultation(), **_with_outreach_and_answers(), **_with_the_evidence()}
+    words = {
+        **_with_the_consultation(),
+        **_with_the_evidence(),
+        **_with_outreach_and_tenders(),
+        **_with_officers(),
+    }
     return words.get(action, action)
 
 
@@ -19,18 +24,13 @@ def _with_the_consultation() -> dict[str, str]:
         "consultation.paused": gettext("paused"),
         "consultation.resumed": gettext("resumed"),
         "consultation.closed": gettext("closed"),
+        "consultation.decided": gettext("decision recorded"),
+        "consultation.evidence_published": gettext("evidence made public"),
         "consultation.held": gettext("answers kept under a legal hold"),
         "consultation.released": gettext("legal hold ended"),
-    }
-
-
-def _with_outreach_and_answers() -> dict[str, str]:
-    return {
-        "outreach.activity_added": gettext("outreach activity added"),
-        "outreach.link_added": gettext("link made"),
-        "responses.loaded": gettext("answers loaded from a file"),
-        "responses.simulated": gettext("invented answers added"),
         "answers.deleted": gettext("single answers deleted, as people were told"),
+        "responses.loaded": gettext("answers from a file loaded"),
+        "responses.simulated": gettext("invented answers added"),
     }
 
 
@@ -38,11 +38,35 @@ def _with_the_evidence() -> dict[str, str]:
     return {
         "evidence.asked_again": gettext("asked to compile again"),
         "evidence.compiled": gettext("results compiled"),
+        "evidence.sealed": gettext("evidence sealed"),
         "candidate.set_aside": gettext("candidate finding set aside"),
-        "session.noted": gettext("session notes added"),
         "finding.written": gettext("finding written"),
         "finding.answered": gettext("finding answered"),
-        "consultation.decided": gettext("decision recorded"),
-        "evidence.sealed": gettext("evidence sealed"),
-        "consultation.evidence_published": gettext("evidence made public"),
+        "session.noted": gettext("session notes added"),
+    }
+
+
+def _with_outreach_and_tenders() -> dict[str, str]:
+    return {
+        "outreach.partner_added": gettext("partner added"),
+        "outreach.partner_changed": gettext("partner changed"),
+        "outreach.activity_added": gettext("outreach activity added"),
+        "outreach.link_added": gettext("link made"),
+        "tender.created": gettext("tender written"),
+        "tender.revised": gettext("tender changed"),
+        "tender.imported": gettext("tender imported"),
+        "tender.updated": gettext("tender updated from a file"),
+        "tender.release_kept": gettext("release kept, nothing changed"),
+        "tender.profile_set": gettext("AI system described"),
+    }
+
+
+def _with_officers() -> dict[str, str]:
+    return {
+        "organisation.added": gettext("organisation added"),
+        "officer.added": gettext("officer added"),
+        "officer.language": gettext("language chosen"),
+        "officer.password_set": gettext("password set"),
+        "officer.signed_in": gettext("signed in"),
+        "officer.signed_out": gettext("signed out"),
     }
