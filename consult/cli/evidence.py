@@ -173,13 +173,8 @@ def answer(
             service.set_aside(session, actor, consultation, finding, _words(consultation, reason))
             told: dict[str, Any] = {"candidate": finding, "state": "set_aside"}
         else:
-            number = number_in(finding) or number_of_candidate(
-                session,
-                actor,
-                consultation,
-                finding,
-                _words(consultation, statement) if statement else None,
-            )
+            words = _words(consultation, statement) if statement else None
+            number = number_in(finding) or number_of_candidate(session, actor, consultation, finding, words)
             given = service.Answer(
                 DispositionKind(disposition),
                 _words(consultation, reason),

@@ -77,6 +77,8 @@ def faults(page: Page, *, scripts: bool = True) -> list[str]:
 
     Where the browser runs no scripts, axe cannot either: the width is all that is looked at.
     """
+    page.wait_for_load_state()
+    page.locator("h1").first.wait_for()  # the page before may be on its way out
     found = _found_by_axe(page) if scripts else []
     width = page.evaluate("document.documentElement.scrollWidth")
     screen = page.viewport_size

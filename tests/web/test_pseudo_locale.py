@@ -117,7 +117,7 @@ KEYS = {
 NAMES = ENDONYMS | {OPEN, CLOSED, DRAFT} | INVENTED | KEYS
 DESKS = ("/officer/consultations", "/officer/tenders", "/officer/officers")
 NO_PAGES_FOR_RESIDENTS = {
-    "public.root", "public.go", "public.leave", "public.evidence_file", "public.tender_file",
+    "public.root", "public.go", "public.leave", "public.evidence_file", "public.evidence_paper", "public.tender_file",
 }  # fmt: skip
 NO_PAGES_FOR_OFFICERS = {"officer.home", "officer.qr", "officer.imported_file"}
 """They lead elsewhere, or are files."""
