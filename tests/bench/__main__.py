@@ -11,7 +11,7 @@ import numpy as np
 import psycopg
 
 from tests import services
-from tests.bench import inside, machine, site, slow_uploads
+from tests.bench import inside, machine, site, slow_uploads, weights
 from tests.bench.clients import CLIENTS, Clients, Run, clients, insert, walk
 
 PROCESSES = 2
@@ -138,6 +138,11 @@ def _counted(measured: site.Site) -> None:
     fetched = inside.first_visit(measured)
     print(f"\nFirst visit, at most {LARGEST_VISIT} bytes in all:\n")
     _table("fetched", "bytes", [*fetched, ("in all", sum(size for _, size in fetched))])
+    print("\nThe demonstration's consultation, which has more to say:\n")
+    weights.publish()
+    print("| language | page | bytes |\n|---|---|---|")
+    for language, page, size in weights.heaviest(measured):
+        print(f"| {language} | {page} | {size} |")
 
 
 def _table(first: str, second: str, rows: list[tuple[str, object]]) -> None:
