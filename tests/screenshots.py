@@ -6,22 +6,20 @@ desk, English and Arabic. With `--readme` it also composes docs/pictures/overvie
 
 import argparse
 import base64
-import logging
 import sys
 import tempfile
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from flask import Flask
 from playwright.sync_api import Browser, Page, sync_playwright
-from werkzeug.serving import make_server
 
 from consult import db, migrations
 from consult.cli import demonstration
 from tests import services
 from tests.conftest import settings_for
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "screenshots"
@@ -66,23 +64,16 @@ def served() -> Iterator[str]:
         settings = settings_for(url, Path(folder))
         engine = db.engine_for(url)
         migrations.upgrade(engine)
-        server = make_server("127.0.0.1", 0, _app(settings), threaded=True)
+        app = _app(settings)
         demonstration.load(settings, PASSWORD)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}"
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
-            engine.dispose()
+        with serving(app) as address:
+            yield address
+        engine.dispose()
 
 
 def _app(settings: object) -> Flask:
     from consult.app import create_app
 
-    logging.getLogger("werkzeug").setLevel(logging.ERROR)
     return create_app(settings)
 
 

@@ -1,13 +1,11 @@
 """What the journeys of residents share: the service on a port of its own, and a browser on a small phone."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from playwright.sync_api import Browser, BrowserContext, Page
-from werkzeug.serving import make_server
 
 from consult import db, migrations
 from consult.app import create_app
@@ -16,6 +14,7 @@ from consult.db import unit_of_work
 from consult.outreach.service import lay_out
 from tests import builders
 from tests.conftest import settings_for
+from tests.serving import serving
 from tests.web.surveys import housing_repairs
 
 AXE = Path(__file__).parents[2] / "consult" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
@@ -48,16 +47,9 @@ def service(folder: Path) -> Iterator[Service]:
         consultation = consultation_by_slug(session, "housing-repairs")
         assert consultation is not None
         links = lay_out(session, actor, consultation)
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        yield Service(f"http://127.0.0.1:{server.server_port}", links)
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
-        engine.dispose()
+    with serving(app) as address:
+        yield Service(address, links)
+    engine.dispose()
 
 
 def phone(browser: Browser, *, scripts: bool = True, width: int = PHONE) -> BrowserContext:

@@ -1,17 +1,16 @@
 """Public evidence in a real browser: on a phone and at a desk, in both directions, without scripts, on paper."""
 
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
-from werkzeug.serving import make_server
 
 from consult import db, migrations
 from consult.evidence.verification import verify
 from tests.journeys.residents import faults
+from tests.serving import serving
 from tests.web.sealed import CLOSED, OCID, OPEN, Demonstration, demonstration
 
 PAGES = {
@@ -38,16 +37,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     engine = db.engine_for(url)
     migrations.upgrade(engine)
     engine.dispose()
-    with demonstration(url, folder) as told:
-        server = make_server("127.0.0.1", 0, told.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield Served(told, f"http://127.0.0.1:{server.server_port}")
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
+    with demonstration(url, folder) as told, serving(told.app) as address:
+        yield Served(told, address)
 
 
 def opened(

@@ -1,7 +1,6 @@
 """An officer in a real browser: from the one-time link to sealed evidence, and every page held against axe."""
 
 import json
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -11,7 +10,6 @@ import pytest
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from sqlalchemy import Engine
-from werkzeug.serving import make_server
 
 from consult import clock, db, migrations
 from consult.accounts import service as accounts
@@ -29,6 +27,7 @@ from tests import builders
 from tests.conftest import settings_for
 from tests.journeys.residents import faults
 from tests.rooms.test_evidence_room import answered, said
+from tests.serving import serving
 from tests.web.sealed import CLOSED, OPEN, demonstration
 
 PASSWORD = "three or four words"
@@ -75,16 +74,8 @@ def served(app: Flask, engine: Engine) -> Iterator[Office]:
     """Serve `app` until the block ends."""
     with db.reading() as session:
         organisation = organisations(session)[0]
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    try:
-        address = f"http://127.0.0.1:{server.server_port}"
+    with serving(app) as address:
         yield Office(address, app, engine, accounts.operator_for(organisation.id))
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Every component on a few pages, in a language of each direction, served with the service's own headers and files."""
 
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
@@ -9,7 +8,6 @@ from typing import Any
 
 import jinja2
 from flask import Blueprint, Flask, Response, render_template
-from werkzeug.serving import make_server
 from whitenoise import WhiteNoise
 
 from consult.files import project_folder
@@ -17,6 +15,7 @@ from consult.web import components, locale
 from consult.web.page import NavigationItem, Page, choices
 from consult.web.security import POLICY
 from surveys.text import Said
+from tests.serving import serving
 
 PAGES = Path(__file__).with_name("pages")
 NAMES = ("question", "errors", "record", "chart", "error")
@@ -102,16 +101,8 @@ class Gallery:
     @contextmanager
     def serving(self) -> Iterator["Gallery"]:
         """Serve the pages until the block ends."""
-        server = make_server("127.0.0.1", 0, self.app, threaded=True)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        self.address = f"http://127.0.0.1:{server.server_port}"
-        try:
+        with serving(self.app) as self.address:
             yield self
-        finally:
-            server.shutdown()
-            thread.join()
-            server.server_close()
 
 
 def frame(code: str, title: str, *, is_officer: bool) -> Page:
