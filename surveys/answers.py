@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
-from typing import Any, Final
+from typing import Any
 
 from surveys import free_text
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Problem
-from surveys.questions import PREFER_NOT_TO_SAY
-from surveys.readers import LONGEST_VALUE, Answer
+from surveys.questions.asked import PREFER_NOT_TO_SAY
+from surveys.questions.reading import LONGEST_VALUE, Answer
 from surveys.routing import Path, place
 
 Answers = Mapping[str, Answer]
@@ -23,8 +21,8 @@ class Reading:
     """What one page's form said.
 
     `values`: the good answers by question id. `raw`: what was typed and ticked, safe to show again.
-    `problems`: at most one for each question, `where` its id, in the page's order. `keys`: every key among
-    the answers that this page owns, so that an answer emptied, or a consent taken back, goes.
+    `problems`: at most one for each question, `where` its id or the field in question, in the page's order.
+    `keys`: every key among the answers that this page owns, so that an answer emptied, or a consent taken back, goes.
     """
 
     values: dict[str, Answer]
@@ -63,7 +61,7 @@ def read(
     values: dict[str, Answer] = {}
     problems: list[Problem] = []
     for question in questions:
-        found = question.read(form.get(question.id, ()))
+        found = question.read(form)
         if isinstance(found, Problem):
             problems.append(found)
         elif found is not None:
@@ -98,7 +96,7 @@ def check(plan: Plan, answers: object, language: str | None = None) -> Checked:
         values.update(found)
         problems.extend(wrong)
     path = place(plan, values)
-    wrong_already = {problem.where for problem in problems}
+    wrong_already = {problem.where.partition(".")[0] for problem in problems}
     problems.extend(
         Problem("answer.required", question_id)
         for _, question_id in path.required
@@ -135,22 +133,21 @@ def split(plan: Plan, values: Answers) -> tuple[dict[str, Answer], dict[str, Ans
     return codes, words
 
 
-def as_form(answers: Answers) -> dict[str, list[str]]:
-    """Kept answers as form values, so that a page can be filled in again. Reading them gives the same answers."""
-    return {key: _typed(answer) for key, answer in answers.items()}
-
-
-def _typed(answer: Answer) -> list[str]:
-    if isinstance(answer, list):
-        return list(answer)
-    return ["true"] if answer is True else [str(answer)]
+def as_form(page: PlannedPage, answers: Answers) -> dict[str, list[str]]:
+    """Kept answers as a page's form, so that it can be filled in again. Reading it gives the same answers."""
+    is_consented = page.consent_key is not None and answers.get(page.consent_key) is True
+    form = {str(page.consent_key): ["true"]} if is_consented else {}
+    for question in page.questions:
+        typed = question.asked.typed(answers.get(question.id))
+        form |= {field: list(values) for field, values in (typed or {}).items()}
+    return form
 
 
 def _fields(page: PlannedPage, questions: Sequence[PlannedQuestion]) -> Iterator[str]:
     if page.consent_key is not None:
         yield page.consent_key
     for question in questions:
-        yield question.id
+        yield from question.fields
 
 
 def _shown(values: Sequence[str]) -> list[str]:
@@ -199,27 +196,8 @@ def _from_json(question: PlannedQuestion, value: object) -> Answer | Problem | N
     """A JSON value read as if it had been typed, once it is of the right type."""
     if value is None:
         return None
-    if question.takes_several:
-        if isinstance(value, list) and all(isinstance(item, str) for item in value):
-            return question.read(value)
-        return _wrong_type(question.id, "list")
-    if isinstance(value, str):
-        return question.read([value])
-    if question.kind == "number" and isinstance(value, int | float) and not isinstance(value, bool):
-        return question.read([_written_out(value)])
-    return _wrong_type(question.id, "number" if question.kind == "number" else "string")
-
-
-def _written_out(number: float) -> str:
-    """A JSON number as digits, with the one decimal sign that is never taken for anything else."""
-    bounded = (
-        max(min(number, _BEYOND), -_BEYOND) if isinstance(number, int) or math.isfinite(number) else number
-    )
-    return f"{Decimal(str(bounded)):f}".replace(".", "\u066b")
-
-
-_BEYOND: Final = 10**17
-"""More than any question may ask for; what is larger need not be written out to be too large."""
+    typed = question.asked.typed(value)
+    return _wrong_type(question.id, question.asked.json_type) if typed is None else question.read(typed)
 
 
 def _wrong_type(where: str, expected: str) -> Problem:

@@ -9,7 +9,7 @@ from surveys.document import Survey
 from surveys.expressions import check, reach
 from surveys.expressions.tree import Expression, answers_named
 from surveys.problems import Problem
-from surveys.questions import Asked
+from surveys.questions.asked import Asked
 from surveys.strict_json import Place, pointer
 
 

@@ -4,11 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
 
 from surveys.document import Page, Survey
 from surveys.problems import Problem, Refused
-from surveys.questions import Asked, ChooseMany, LongText, Number, Option, Scale, ShortText
+from surveys.questions.asked import Asked, Option
 from surveys.text import Direction, Said, Text, direction
+
+
+class LocalPart:
+    """A part of the document in one language: its fields under their own names, every text as what is said.
+
+    So a template reads `question.own.unit` or `question.own.rows[0].text`, whatever the kind.
+    """
+
+    __slots__ = ("_fields",)
+
+    def __init__(self, fields: Mapping[str, Any]) -> None:
+        self._fields = fields
+
+    def __getattr__(self, name: str) -> Any:
+        """The field of this name. AttributeError where the part has none, as for any object."""
+        try:
+            return self._fields[name]
+        except KeyError:
+            raise AttributeError(name) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +46,7 @@ class LocalOption:
 
 @dataclass(frozen=True, slots=True)
 class LocalQuestion:
-    """A question as it is asked in one language. What a kind does not have is None or empty."""
+    """A question as it is asked in one language. `own` has what only its kind has."""
 
     id: str
     code: str
@@ -34,13 +56,8 @@ class LocalQuestion:
     is_required: bool
     takes_several: bool
     options: tuple[LocalOption, ...]
-    limit: int | None
-    fewest: int | None
-    most: int | None
-    minimum: int | float | None
-    maximum: int | float | None
-    decimals: int
-    unit: Said | None
+    fields: tuple[str, ...]
+    own: LocalPart
 
     def option(self, option_id: str) -> LocalOption | None:
         """The option of this id, or None: an older answer may name what is no longer offered."""
@@ -139,9 +156,6 @@ class _Voice:
         return LocalAboutYou(why=why, consent=consent, consent_key=page.consent_key)
 
     def question(self, question: Asked) -> LocalQuestion:
-        number = question if isinstance(question, Number) else None
-        many = question if isinstance(question, ChooseMany) else None
-        outside = question.outside if isinstance(question, Scale) else ()
         return LocalQuestion(
             id=question.id,
             code=question.code,
@@ -150,15 +164,23 @@ class _Voice:
             hint=self.say_if_any(question.hint),
             is_required=question.required,
             takes_several=question.takes_several,
-            options=tuple(self.option(option, is_outside=option in outside) for option in question.choices),
-            limit=question.limit if isinstance(question, ShortText | LongText) else None,
-            fewest=many.min if many else None,
-            most=many.max if many else None,
-            minimum=number.minimum if number else None,
-            maximum=number.maximum if number else None,
-            decimals=number.decimals if number else 0,
-            unit=self.say_if_any(number.unit) if number else None,
+            options=tuple(
+                self.option(option, is_outside=option in question.apart) for option in question.choices
+            ),
+            fields=question.fields,
+            own=self.part(question),
         )
+
+    def part(self, part: BaseModel) -> LocalPart:
+        return LocalPart({name: self.local(getattr(part, name)) for name in type(part).model_fields})
+
+    def local(self, value: object) -> object:
+        """Any value of the document in this language."""
+        if isinstance(value, Text):
+            return self.say(value)
+        if isinstance(value, BaseModel):
+            return self.part(value)
+        return tuple(self.local(item) for item in value) if isinstance(value, tuple) else value
 
     def option(self, option: Option, *, is_outside: bool) -> LocalOption:
         return LocalOption(

@@ -9,8 +9,8 @@ from surveys.document import Page, Survey
 from surveys.expressions.compile import Condition, condition
 from surveys.local_plan import LocalPlan, localise
 from surveys.problems import Problem, Refused
-from surveys.questions import Asked, Choice, Scale
-from surveys.readers import Reader, reader
+from surveys.questions.asked import Asked
+from surveys.questions.reading import Reader
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +19,7 @@ class PlannedQuestion:
 
     `options` are the ids that can be chosen, in order; `outside` those apart from a scale's points;
     `against` those that object to going ahead. `condition` is None where the question is always asked.
+    `asked` is the question itself, for what only its kind knows.
     """
 
     id: str
@@ -33,8 +34,10 @@ class PlannedQuestion:
     outside: frozenset[str]
     exclusive: frozenset[str]
     against: frozenset[str]
+    fields: tuple[str, ...]
     condition: Condition | None
     read: Reader
+    asked: Asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -121,7 +124,6 @@ def _page(page: Page) -> PlannedPage:
 
 
 def _question(question: Asked, page: Page) -> PlannedQuestion:
-    going_ahead = question.about_going_ahead if isinstance(question, Choice) else None
     return PlannedQuestion(
         id=question.id,
         code=question.code,
@@ -132,11 +134,11 @@ def _question(question: Asked, page: Page) -> PlannedQuestion:
         is_about_you=page.about_you is not None,
         takes_several=question.takes_several,
         options=tuple(option.id for option in question.choices),
-        outside=frozenset(option.id for option in question.outside)
-        if isinstance(question, Scale)
-        else frozenset(),
+        outside=frozenset(option.id for option in question.apart),
         exclusive=frozenset(option.id for option in question.choices if option.exclusive),
-        against=frozenset(going_ahead.against) if going_ahead else frozenset(),
+        against=question.objections,
+        fields=question.fields,
         condition=None if question.condition is None else condition(question.condition),
-        read=reader(question),
+        read=question.reader(),
+        asked=question,
     )

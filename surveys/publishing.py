@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from surveys.conditions import condition_faults
 from surveys.document import Page, Survey, texts
 from surveys.problems import Problem
-from surveys.questions import PREFER_NOT_TO_SAY, AboutYou, Asked, Choice, ChooseMany, Number
+from surveys.questions.asked import double_faults
 from surveys.strict_json import Place, pointer
 from surveys.text import Text, source_hash
 
@@ -37,28 +37,21 @@ def unreviewed(survey: Survey, languages: Sequence[str]) -> list[Problem]:
 def _names(survey: Survey) -> Iterator[Problem]:
     """Every id is one thing's only."""
     pages = list(enumerate(survey.pages))
-    yield from _doubles("survey.double_id", ((page.id, ("pages", index, "id")) for index, page in pages))
+    yield from double_faults("survey.double_id", ((page.id, ("pages", index, "id")) for index, page in pages))
     fields = [
-        (question.id, ("pages", index, "questions", number, "id"))
+        (name, ("pages", index, "questions", number, "id"))
         for index, page in pages
         for number, question in enumerate(page.questions)
+        for name in dict.fromkeys([question.id, *question.fields])
     ]
     consents = [(page.consent_key, ("pages", index, "id")) for index, page in pages if page.about_you]
-    yield from _doubles("survey.double_id", [*fields, *consents])
+    yield from double_faults("survey.double_id", [*fields, *consents])
     codes = (
         (question.code, ("pages", index, "questions", number, "code"))
         for index, page in pages
         for number, question in enumerate(page.questions)
     )
-    yield from _doubles("survey.double_code", codes)
-
-
-def _doubles(code: str, names: Iterable[tuple[str, Place]]) -> Iterator[Problem]:
-    first: dict[str, Place] = {}
-    for name, place in names:
-        if name in first:
-            yield Problem(code, pointer(*place), {"name": name, "first": pointer(*first[name])})
-        first.setdefault(name, place)
+    yield from double_faults("survey.double_code", codes)
 
 
 def _structure(survey: Survey) -> Iterator[Problem]:
@@ -79,57 +72,11 @@ def _page(page: Page, place: Place) -> Iterator[Problem]:
         yield Problem("survey.empty_page", pointer(*place))
     for number, question in enumerate(page.questions):
         where = (*place, "questions", number)
-        if isinstance(question, AboutYou) and page.about_you is None:
+        if question.is_about_you and page.about_you is None:
             yield Problem("survey.about_you_without_consent", pointer(*where))
-        if page.about_you is not None and not isinstance(question, AboutYou):
+        if page.about_you is not None and not question.is_about_you:
             yield Problem("survey.not_about_you", pointer(*where), {"kind": question.kind})
-        yield from _question(question, where)
-
-
-def _question(question: Asked, place: Place) -> Iterator[Problem]:
-    if question.choices:
-        yield from _options(question, place)
-    if isinstance(question, ChooseMany):
-        yield from _how_many(question, place)
-    if isinstance(question, Number):
-        yield from _bounds(question, place)
-    if isinstance(question, Choice) and question.about_going_ahead:
-        offered = {option.id for option in question.choices}
-        for index, option in enumerate(question.about_going_ahead.against):
-            if option not in offered:
-                where = pointer(*place, "about_going_ahead", "against", index)
-                yield Problem("survey.unknown_option", where, {"option": option})
-
-
-def _options(question: Asked, place: Place) -> Iterator[Problem]:
-    yield from _doubles("survey.double_id", ((option.id, place) for option in question.choices))
-    if len(question.choices) < 2:  # noqa: PLR2004 - one option is no choice
-        yield Problem("survey.too_few", pointer(*place, "options"), {"minimum": 2})
-    has_reserved = any(option.id == PREFER_NOT_TO_SAY for option in question.choices)
-    if has_reserved and not isinstance(question, AboutYou):
-        yield Problem("survey.reserved_option", pointer(*place), {"option": PREFER_NOT_TO_SAY})
-    if not question.takes_several:
-        for option in question.choices:
-            if option.exclusive and not isinstance(question, AboutYou):
-                yield Problem("survey.exclusive_alone", pointer(*place), {"option": option.id})
-
-
-def _how_many(question: ChooseMany, place: Place) -> Iterator[Problem]:
-    together = sum(not option.exclusive for option in question.options)
-    fewest, most = question.min or 1, question.max or together
-    if fewest > together:
-        yield Problem("survey.too_large", pointer(*place, "min"), {"limit": together})
-    if most < fewest:
-        yield Problem("survey.too_small", pointer(*place, "max"), {"minimum": fewest})
-
-
-def _bounds(question: Number, place: Place) -> Iterator[Problem]:
-    least, most = question.minimum, question.maximum
-    if least is not None and most is not None and least > most:
-        yield Problem("survey.too_small", pointer(*place, "maximum"), {"minimum": least})
-    for name, bound in (("minimum", least), ("maximum", most)):
-        if bound is not None and bound != round(bound, question.decimals):
-            yield Problem("survey.too_many_decimals", pointer(*place, name), {"limit": question.decimals})
+        yield from question.faults(where)
 
 
 def _words(survey: Survey, languages: Sequence[str]) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,11 @@ from consult.consultations.values import CommunityValue
 from consult.responses.queries import sent_answers
 from surveys.answers import counted
 from surveys.document import Survey
-from surveys.plan import Plan, PlannedQuestion
+from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 from surveys.sealing import merkle_root
 from surveys.tally import Columns, Countable, Membership, joined
+from surveys.tally.coding import coded, countables
 
 WEEK, LANGUAGE = "week:", "language:"
 """Two more columns beside the questions. No question id has a colon, so they cannot be mistaken for one."""
@@ -48,13 +49,15 @@ def gathered(session: Session, consultation_id: uuid.UUID) -> Gathered:
     written: Counter[str] = Counter()
     for answer in sent_answers(session, consultation_id):
         own = counted(plans[answer.version_id], {**answer.codes, **answer.words})
-        codes.append({**own, WEEK: answer.week.isoformat(), LANGUAGE: answer.language})
+        codes.append(
+            {**coded(plans[answer.version_id], own), WEEK: answer.week.isoformat(), LANGUAGE: answer.language}
+        )
         written.update(key for key in own if key in answer.words)
         leaves.append(answer.leaf())
     weeks = tuple(sorted({row[WEEK] for row in codes}))
     languages = tuple(sorted({row[LANGUAGE] for row in codes}))
     beside = (Countable(WEEK, "single", weeks), Countable(LANGUAGE, "single", languages))
-    asked = joined(*(tuple(_countables(one)) for one in plans.values()))
+    asked = joined(*(countables(one) for one in plans.values()))
     columns = Columns.from_responses((*asked, *beside), codes)
     return Gathered(
         surveys, tuple(plans.values()), columns, weeks, languages, written, merkle_root(sorted(leaves))
@@ -64,19 +67,6 @@ def gathered(session: Session, consultation_id: uuid.UUID) -> Gathered:
 def membership(community: CommunityValue) -> Membership:
     """Return a community as the statement it is counted by."""
     return Membership(community.key, community.question_id, community.yes, community.no)
-
-
-def _countables(plan: Plan) -> Iterator[Countable]:
-    for page in plan.pages:
-        for question in page.questions:
-            if not question.is_free_text:
-                yield Countable(question.id, _kind(question), question.options)
-
-
-def _kind(question: PlannedQuestion) -> Any:
-    if not question.options:
-        return "number"
-    return "many" if question.takes_several else "single"
 
 
 def require_question(gathered: Gathered, community: CommunityValue) -> None:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consult.evidence.tallied import Tallied
 from consult.evidence.terms import CandidateKind
-from surveys.questions import Question
 
 DEPARTS_BY = 0.2
 """From this difference on a departure is raised even where chance could explain it: small communities never reach
@@ -27,7 +27,7 @@ class Suggested:
 
 
 def suggested(
-    results: Mapping[str, Any], asked: Sequence[Question], plainly_heard: Collection[str] = ()
+    results: Mapping[str, Any], asked: Sequence[Tallied], plainly_heard: Collection[str] = ()
 ) -> list[Suggested]:
     """Return what the results suggest: departures, objections to going ahead, communities that were not heard.
 
@@ -53,13 +53,9 @@ def _departures(results: Mapping[str, Any]) -> Iterator[Suggested]:
         )
 
 
-def _objections(results: Mapping[str, Any], asked: Sequence[Question]) -> Iterator[Suggested]:
+def _objections(results: Mapping[str, Any], asked: Sequence[Tallied]) -> Iterator[Suggested]:
     """For everyone unless it is shown that nobody objected; for a community where its objections may be seen."""
-    against = {
-        question.id: set(going_ahead.against)
-        for question in asked
-        if (going_ahead := getattr(question, "about_going_ahead", None)) is not None
-    }
+    against = {one.id: one.question.objections for one in asked}
     for question in results["questions"]:
         places = [
             place

@@ -1,14 +1,13 @@
 """Counting every question by every community, and proving what of it may be shown."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.evidence.answers import LANGUAGE, WEEK, Gathered, membership, require_question
 from consult.evidence.asking import asked_of
+from consult.evidence.tallied import Tallied, tallied
 from surveys.disclosure import AskedOf, ProtectedConsultation, QuestionTables, Stated, protect_consultation
-from surveys.document import Survey
-from surveys.questions import Question
 from surveys.tally import Membership
 
 STANDINGS = ("yes", "no", "not_stated")
@@ -20,7 +19,7 @@ COVER = 3
 class Protected:
     """What was counted, and what of it may be seen."""
 
-    asked: tuple[Question, ...]
+    asked: tuple[Tallied, ...]
     communities: tuple[CommunityValue, ...]
     shown: ProtectedConsultation
     asked_of: Mapping[str, AskedOf]
@@ -38,10 +37,8 @@ def protected(
     for community in communities:
         require_question(gathered, community)
     memberships = [membership(one) for one in communities]
-    asked = tuple(_asked(gathered.surveys))
-    tables = [
-        _tables(gathered, question, memberships) for question in asked if _is_counted(gathered, question)
-    ]
+    asked = tuple(tallied(gathered.surveys))
+    tables = [_tables(gathered, one, memberships) for one in asked if _is_counted(gathered, one)]
     beside = [QuestionTables.counted(gathered.columns, name, memberships) for name in (WEEK, LANGUAGE)]
     stated = Stated.counted(gathered.columns, memberships)
     conditions = asked_of(gathered.surveys)
@@ -54,21 +51,9 @@ def protected(
     return Protected(asked, tuple(communities), shown, conditions, heard)
 
 
-def _asked(surveys: Sequence[Survey]) -> Iterator[Question]:
-    seen = set()
-    for survey in surveys:
-        for page in survey.pages:
-            for question in page.questions:
-                if page.about_you is None and question.id not in seen:
-                    seen.add(question.id)
-                    yield question
+def _is_counted(gathered: Gathered, one: Tallied) -> bool:
+    return one.id in gathered.columns.by_question and bool(one.options)
 
 
-def _is_counted(gathered: Gathered, question: Question) -> bool:
-    return question.id in gathered.columns.by_question and bool(question.choices)
-
-
-def _tables(gathered: Gathered, question: Question, memberships: Sequence[Membership]) -> QuestionTables:
-    exclusive = frozenset(option.id for option in question.choices if option.exclusive)
-    most = getattr(question, "max", None)
-    return QuestionTables.counted(gathered.columns, question.id, memberships, exclusive, most)
+def _tables(gathered: Gathered, one: Tallied, memberships: Sequence[Membership]) -> QuestionTables:
+    return QuestionTables.counted(gathered.columns, one.id, memberships, one.exclusive, one.question.most)

@@ -6,9 +6,9 @@ from typing import Any
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.evidence.answers import LANGUAGE, WEEK, Gathered
 from consult.evidence.counting import STANDINGS, Protected
+from consult.evidence.tallied import Tallied
 from surveys.disclosure import ProtectedQuestion, Shown, shown_cell, shown_group
 from surveys.disclosure.showing import TOO_FEW
-from surveys.questions import Question
 from surveys.representation import Benchmark, Progress, Stated, headline, reach, still_to_hear
 
 FORMAT = 1
@@ -31,7 +31,7 @@ def as_results(
         },
         "headline": _headline(found, consultation),
         "communities": list(heard.values()),
-        "questions": [_question(question, gathered, found, consultation) for question in found.asked],
+        "questions": [_tallied(one, gathered, found, consultation) for one in found.asked],
         "divergences": divergences,
     }
 
@@ -133,32 +133,39 @@ def _headline(found: Protected, consultation: ConsultationValue) -> dict[str, An
     }
 
 
-def _question(
-    question: Question, gathered: Gathered, found: Protected, consultation: ConsultationValue
+def _tallied(
+    one: Tallied, gathered: Gathered, found: Protected, consultation: ConsultationValue
 ) -> dict[str, Any]:
-    shown = found.shown.questions.get(question.id)
-    answered = shown.answered if shown else _answered(question, gathered, found, consultation.threshold)
+    shown = found.shown.questions.get(one.id)
+    answered = shown.answered if shown else _answered(one, gathered, found, consultation.threshold)
+    question = one.question
     return {
-        "id": question.id,
+        "id": one.id,
         "code": question.code,
         "kind": question.kind,
         "text": question.text.canonical(),
+        **_part(one),
         "has_condition": question.condition is not None,
-        "takes_several": question.takes_several,
-        "options": [{"id": option.id, "text": option.text.canonical()} for option in question.choices],
+        "takes_several": one.takes_several,
+        "options": [{"id": option.id, "text": option.text.canonical()} for option in one.options],
         "answered": _json(answered),
-        "counts": [_json(shown.options[option.id]) for option in question.choices] if shown else [],
-        "communities": [
-            _question_by(question, key, found) for key in found.shown.stated if shown is not None
-        ],
+        "counts": [_json(shown.options[option.id]) for option in one.options] if shown else [],
+        "communities": [_tallied_by(one, key, found) for key in found.shown.stated if shown is not None],
     }
 
 
-def _answered(question: Question, gathered: Gathered, found: Protected, threshold: int) -> Shown:
+def _part(one: Tallied) -> dict[str, Any]:
+    """Which part of which question it is, where a question has several."""
+    if one.counted is None or one.counted.label is None:
+        return {}
+    return {"question": one.question.id, "part": one.counted.label.canonical()}
+
+
+def _answered(one: Tallied, gathered: Gathered, found: Protected, threshold: int) -> Shown:
     """How many wrote or gave a number. Where only some were asked, it may tell how many chose what led there."""
-    column = gathered.columns.by_question.get(question.id)
-    count = gathered.written[question.id] if column is None else int(column.answered.sum())
-    condition = found.asked_of.get(question.id)
+    column = gathered.columns.by_question.get(one.id)
+    count = gathered.written[one.id] if column is None else int(column.answered.sum())
+    condition = found.asked_of.get(one.question.id)
     if condition is None:
         return shown_cell(count, gathered.columns.size, threshold)
     before = found.shown.questions.get(condition.question)
@@ -168,10 +175,10 @@ def _answered(question: Question, gathered: Gathered, found: Protected, threshol
     return shown_cell(count, max(of, count), threshold)
 
 
-def _question_by(question: Question, key: str, found: Protected) -> dict[str, Any]:
-    shown = found.shown.questions[question.id].communities[key]
+def _tallied_by(one: Tallied, key: str, found: Protected) -> dict[str, Any]:
+    shown = found.shown.questions[one.id].communities[key]
     columns = {
-        name: [_json(shown.options[option.id][place]) for option in question.choices]
+        name: [_json(shown.options[option.id][place]) for option in one.options]
         for place, name in enumerate(STANDINGS)
     }
     answered = {name: _json(shown.answered[place]) for place, name in enumerate(STANDINGS)}

@@ -22,8 +22,8 @@ from consult.responses.terms import Capacity, Mode
 from surveys.faults import problems_of
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Refused
-from surveys.questions import PREFER_NOT_TO_SAY
-from surveys.readers import Answer
+from surveys.questions.asked import PREFER_NOT_TO_SAY
+from surveys.questions.reading import Answer
 from surveys.routing import place
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -34,7 +34,6 @@ WRITES_WORDS = 0.45
 CAPACITIES = {Capacity.FOR_MYSELF: 0.93, Capacity.FOR_SOMEONE: 0.05, Capacity.ORGANISATION: 0.02}
 MODES = {Mode.WEB: 0.88, Mode.ASSISTED: 0.06, Mode.PAPER: 0.04, Mode.PHONE: 0.02}
 USUAL_SHARE = 0.1
-MOST_PLAUSIBLE_STEPS = 30
 """How far above its smallest value a number is taken to lie where the survey sets no nearer limit."""
 
 
@@ -217,8 +216,8 @@ class _Crowd:
             return next(texts) if texts and self.chance.random() < WRITES_WORDS else None
         if not question.is_required and self.chance.random() < SKIPS_A_QUESTION:
             return None
-        if question.kind == "number":
-            return self._number(question)
+        if not question.options:
+            return question.asked.drawn(self.chance)
         weights = self._weights(question, members_of)
         return self._several(question, weights) if question.takes_several else str(self._drawn(weights))
 
@@ -235,17 +234,10 @@ class _Crowd:
         if alone:
             return alone[:1]
         if drawn:
-            fitting = question.read(drawn)
+            fitting = question.read({question.id: drawn})
             return drawn if isinstance(fitting, list) else drawn[:1]
         possible = [option for option in question.options if option in question.exclusive & weights.keys()]
         return possible[:1] or ([str(self._drawn(weights))] if question.is_required else None)
-
-    def _number(self, question: PlannedQuestion) -> Answer | None:
-        """Return a number the question takes, rather small than large."""
-        steps = sorted({int(self.chance.expovariate(1 / 8)) for _ in range(6)})
-        self.chance.shuffle(steps)
-        read = (question.read([str(step)]) for step in (*steps, *range(MOST_PLAUSIBLE_STEPS)))
-        return next((answer for answer in read if isinstance(answer, int | str)), None)
 
 
 def _with_links(people: list[Person], story: Story, reaches: Mapping[str, Sequence[str]]) -> list[Person]:

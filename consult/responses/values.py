@@ -8,7 +8,7 @@ from typing import Any
 
 from consult.responses.terms import Capacity, Mode
 from surveys import sealing
-from surveys.readers import Answer
+from surveys.questions.reading import Answer
 from surveys.versions import canonical
 
 

@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from surveys.expressions.tree import AnswerTo, Expression, Operation, Value
 from surveys.problems import Problem
-from surveys.questions import Asked, Number
+from surveys.questions.asked import Asked
 from surveys.strict_json import Place, pointer
 
 Kind = Literal["truth", "number", "choice", "choices", "words"]
@@ -30,9 +30,8 @@ def faults(expression: Expression, questions: Questions, place: Place = ()) -> t
 
 def kind_of(question: Asked) -> Kind:
     """What the answer to a question is."""
-    if question.choices:
-        return "choices" if question.takes_several else "choice"
-    return "number" if isinstance(question, Number) else "words"
+    kind = question.value_kind
+    return kind if kind in {"choice", "choices", "number"} else "words"
 
 
 def _wanted(expression: Expression, kind: Kind, questions: Questions, place: Place) -> Iterator[Problem]:

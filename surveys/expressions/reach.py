@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from surveys.expressions.compile import truth
 from surveys.expressions.tree import AnswerTo, Expression, Operation, Value, answers_named
-from surveys.questions import Asked, Number
+from surveys.questions.asked import Asked
+from surveys.questions.number import Number
 
 MOST_TRIALS: Final = 4096
 """Combinations tried before giving up: a condition nobody can judge is not reported."""

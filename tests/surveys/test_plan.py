@@ -31,7 +31,7 @@ def test_a_page_is_in_the_readers_language() -> None:
     assert question.text.language == "ar"
     assert question.text.direction == "rtl"
     assert question.options[0].text.text == "تدفئة"
-    assert question.most == 2
+    assert question.own.max == 2
     assert question.options[3].is_exclusive
     assert question.option("lift") == question.options[2]
     assert question.option("stairs") is None
@@ -75,8 +75,8 @@ def test_a_page_about_the_person_has_its_consent_and_a_way_not_to_say() -> None:
 
 def test_a_number_tells_its_limits_and_unit() -> None:
     question = tiny.plan("number").words("en").question("days")
-    assert (question.minimum, question.maximum, question.decimals) == (0, 366, 0)
-    assert question.unit == Said("days", "en")
+    assert (question.own.minimum, question.own.maximum, question.own.decimals) == (0, 366, 0)
+    assert question.own.unit == Said("days", "en")
 
 
 def test_unknown_pages_and_questions_are_refused() -> None:

@@ -27,7 +27,7 @@ def question(slug: str, page_id: str) -> ResponseReturnValue:
     """Show one page of the survey, with what was answered on it before."""
     with reading() as session:
         found = visit(session, slug)
-        found.plan.page(page_id)
+        page = found.plan.page(page_id)
         if not found.is_open:
             return not_open_page(found)
         if found.is_locked:
@@ -35,7 +35,7 @@ def question(slug: str, page_id: str) -> ResponseReturnValue:
         elsewhere = _where_instead(found, page_id)
         if elsewhere is not None:
             return redirect(elsewhere, 303)
-        response = show(session, found, page_id, as_form(found.answers))
+        response = show(session, found, page_id, as_form(page, found.answers))
     return drafts.hold(response, found.draft.id) if found.draft else response
 
 

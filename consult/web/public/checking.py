@@ -22,7 +22,7 @@ from consult.web.security import form_token, signed
 from surveys.answers import counted
 from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.problems import Problem
-from surveys.readers import Answer
+from surveys.questions.reading import Answer
 
 SENDING = "send"
 DRAFT_TO_SEND = "draft to send"

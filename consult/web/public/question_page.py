@@ -37,7 +37,7 @@ def show(
         status=status,
         consultation=found.consultation,
         local=local,
-        questions=questions.asked(found.plan, local, found.path.questions | raw.keys(), raw, shown),
+        questions=questions.asked(found.plan, local, found.path.questions, raw, shown),
         **sentences.of_template(shown),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         asks_code=any(problem.where == CODE_FIELD for problem in problems),

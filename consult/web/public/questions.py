@@ -7,7 +7,7 @@ from markupsafe import Markup
 
 from consult.consultations.plans import Recent
 from consult.web.locale import language
-from consult.web.public.sentences import ShownProblem, control_id
+from consult.web.public.sentences import ShownProblem, by_control, field_ids
 from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.plan import Plan
 
@@ -26,26 +26,47 @@ def asked(
 ) -> list[Markup]:
     """Return the questions of a page that are asked, in order, with what was typed and what is wrong with it.
 
-    `first` is the number the first question has where several pages stand on one.
+    A question that was answered is shown, asked or not. `first` is the number the first question has where several
+    pages stand on one.
     """
-    wrong = {problem.id: problem.text for problem in problems}
-    return [
-        _markup(plan, question, control_id(number), raw.get(question.id, ()), wrong.get(control_id(number)))
-        for number, question in enumerate(page.questions, first)
-        if question.id in on_path
-    ]
+    wrong = by_control(problems)
+    markup = []
+    for number, question in enumerate(page.questions, first):
+        ids = field_ids(question, number)
+        typed = {field: raw[field] for field in ids if raw.get(field)}
+        if question.id in on_path or typed:
+            errors = {field: wrong[control] for field, control in ids.items() if control in wrong}
+            markup.append(_markup(plan, question, ids, typed, errors))
+    return markup
 
 
 def _markup(
-    plan: Plan, question: LocalQuestion, control: str, values: Sequence[str], error: str | None
+    plan: Plan,
+    question: LocalQuestion,
+    ids: Mapping[str, str],
+    typed: Mapping[str, Sequence[str]],
+    errors: Mapping[str, str],
 ) -> Markup:
-    if values or error:
-        return _rendered(question, control, values, error)
-    name = (plan.fingerprint, language(), question.id, control)
-    return _kept.found(name, lambda: _rendered(question, control, (), None))
+    if typed or errors:
+        return _rendered(question, ids, typed, errors)
+    name = (plan.fingerprint, language(), question.id, ids[question.fields[0]])
+    return _kept.found(name, lambda: _rendered(question, ids, {}, {}))
 
 
-def _rendered(question: LocalQuestion, control: str, values: Sequence[str], error: str | None) -> Markup:
+def _rendered(
+    question: LocalQuestion,
+    ids: Mapping[str, str],
+    typed: Mapping[str, Sequence[str]],
+    errors: Mapping[str, str],
+) -> Markup:
+    """Return the markup of one question.
+
+    Its template gets `id`, `values` and `error` of the first field; and `ids`, `typed` and `errors` by field.
+    """
     # Not flask.render_template: its context processors look for an officer's session, which no resident has.
     template = current_app.jinja_env.get_template(f"public/questions/{question.kind}.html")
-    return Markup(template.render(question=question, id=control, values=values, error=error))  # noqa: S704  # autoescaped
+    first = question.fields[0]
+    said = {"id": ids[first], "values": typed.get(first, ()), "error": errors.get(first)}
+    return Markup(  # noqa: S704  # autoescaped
+        template.render(question=question, ids=ids, typed=typed, errors=errors, **said)
+    )

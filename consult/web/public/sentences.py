@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from consult.web.locale import language
 from consult.words.problems import sentence
-from surveys.local_plan import LocalPage
+from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.problems import Problem
 
 LONGEST_SHOWN: Final = 100
@@ -26,6 +26,14 @@ def control_id(number: int) -> str:
     return f"q{number}"
 
 
+def field_ids(question: LocalQuestion, number: int) -> dict[str, str]:
+    """Return the id of the control of each of a question's fields; the first is the question's own."""
+    first = control_id(number)
+    return {
+        field: f"{first}-f{place}" if place > 1 else first for place, field in enumerate(question.fields, 1)
+    }
+
+
 def consent_id(first: int = 1) -> str:
     """Return the id of the consent to the page whose first question has the number `first`."""
     return f"consent{first}"
@@ -36,7 +44,9 @@ CODE_ID = "code"
 
 def control_ids(page: LocalPage, first: int = 1) -> Mapping[str, str]:
     """Return the id of the control of everything a form of this page may have wrong, by field name."""
-    ids = {question.id: control_id(number) for number, question in enumerate(page.questions, first)}
+    ids: dict[str, str] = {}
+    for number, question in enumerate(page.questions, first):
+        ids |= {question.id: control_id(number), **field_ids(question, number)}
     if page.about_you is not None:
         ids[page.about_you.consent_key] = consent_id(first)
     return {**ids, "_code": CODE_ID}

@@ -18,7 +18,7 @@ from consult.web.locale import language
 from consult.web.public import drafts, wrong_codes
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
-from surveys.readers import Answer
+from surveys.questions.reading import Answer
 from surveys.routing import Path, place
 
 RESUMING = "resume"

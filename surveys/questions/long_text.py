@@ -1,0 +1,28 @@
+"""Long text: several lines of somebody's own words."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import Field
+
+from surveys.questions.asked import Asked, ValueKind
+from surveys.questions.reading import Reader, words
+
+LONGEST_LONG_TEXT = 20_000
+
+
+class LongText(Asked):
+    """`limit` counts what a reader takes for one character (grapheme clusters)."""
+
+    kind: Literal["long_text"]
+    limit: Annotated[int, Field(strict=True, ge=1, le=LONGEST_LONG_TEXT)] = 2000
+
+    is_free_text: ClassVar[bool] = True
+
+    @property
+    def value_kind(self) -> ValueKind:
+        return "words"
+
+    def reader(self) -> Reader:
+        return words(self.id, self.limit, lines=True)
