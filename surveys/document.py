@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
@@ -83,8 +83,10 @@ class Survey(Part):
         What equals its default is left out, so that a new optional field changes no fingerprint.
         """
         document = self.to_json()
-        for place, text in texts(self):
-            _put(document, place, text.canonical())
+        for place, _ in texts(self):
+            for phrase in _at(document, place).values():
+                phrase.pop("status", None)
+                phrase.pop("source", None)
         return versions.canonical(document)
 
     @cached_property
@@ -137,8 +139,8 @@ def _read(source: bytes | str | Mapping[str, Any]) -> Document:
     return upgraded(value)
 
 
-def _put(document: Document, place: Place, value: Document) -> None:
+def _at(document: Document, place: Place) -> Document:
     inner: Any = document
-    for part in place[:-1]:
+    for part in place:
         inner = inner[part]
-    inner[place[-1]] = value
+    return cast("Document", inner)

@@ -13,6 +13,9 @@ from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked, Option
 from surveys.text import Direction, Said, Text, direction
 
+OF_EVERY_KIND = frozenset([*Asked.model_fields, "options"])
+"""What a `LocalQuestion` has under a name of its own."""
+
 
 class LocalPart:
     """A part of the document in one language: its fields under their own names, every text as what is said.
@@ -168,11 +171,12 @@ class _Voice:
                 self.option(option, is_outside=option in question.apart) for option in question.choices
             ),
             fields=question.fields,
-            own=self.part(question),
+            own=self.part(question, OF_EVERY_KIND),
         )
 
-    def part(self, part: BaseModel) -> LocalPart:
-        return LocalPart({name: self.local(getattr(part, name)) for name in type(part).model_fields})
+    def part(self, part: BaseModel, without: frozenset[str] = frozenset()) -> LocalPart:
+        names = (name for name in type(part).model_fields if name not in without)
+        return LocalPart({name: self.local(getattr(part, name)) for name in names})
 
     def local(self, value: object) -> object:
         """Any value of the document in this language."""

@@ -17,6 +17,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     RootModel,
     StringConstraints,
 )
@@ -56,7 +57,7 @@ class Phrase(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: Words
-    variants: dict[Variant, Words] = {}
+    variants: dict[Variant, Words] = Field(default_factory=dict)
     status: ReviewStatus | None = None
     source: str | None = None
     """`source_hash` of the words this was translated from; None when nobody keeps track."""
