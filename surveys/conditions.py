@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from surveys.document import Survey
 from surveys.expressions import check, reach
+from surveys.expressions.known import Known
 from surveys.expressions.tree import Expression, answers_named
 from surveys.problems import Problem
 from surveys.questions.asked import Asked
@@ -45,7 +46,7 @@ def condition_faults(survey: Survey) -> Iterator[Problem]:
     conditions = list(_conditions(survey))
     waits_for = _waits_for(survey)
     for condition in conditions:
-        problems = check.faults(condition.expression, questions, condition.place)
+        problems = check.faults(condition.expression, Known(questions), condition.place)
         yield from problems
         yield from _order_faults(condition, known, waits_for)
         if not problems:

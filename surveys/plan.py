@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from surveys.document import Page, Survey
-from surveys.expressions.compile import Condition, condition
+from surveys.expressions.compile import condition
+from surveys.expressions.scope import Condition
 from surveys.local_plan import LocalPlan, localise
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked

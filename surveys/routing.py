@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from surveys.expressions.scope import Scope
 from surveys.plan import Plan, PlannedPage
 from surveys.problems import Problem, Refused
 
@@ -54,10 +55,11 @@ def place(plan: Plan, answers: Mapping[str, Any]) -> Path:
     questions: list[str] = []
     required: list[tuple[str, str]] = []
     seen: dict[str, Any] = {}
+    scope = Scope(seen)  # looks at `seen` as it grows
     for page in plan.pages:
-        if page.condition is not None and not page.condition(seen):
+        if page.condition is not None and not page.condition(scope):
             continue
-        asked = _asked(page, answers, seen, required)
+        asked = _asked(page, answers, scope, seen, required)
         if asked or not page.questions:
             pages.append(page.id)
             questions.extend(asked)
@@ -65,13 +67,17 @@ def place(plan: Plan, answers: Mapping[str, Any]) -> Path:
 
 
 def _asked(
-    page: PlannedPage, answers: Mapping[str, Any], seen: dict[str, Any], required: list[tuple[str, str]]
+    page: PlannedPage,
+    answers: Mapping[str, Any],
+    scope: Scope,
+    seen: dict[str, Any],
+    required: list[tuple[str, str]],
 ) -> list[str]:
     """The questions of this page that are asked; what counts of their answers joins `seen`."""
     counts = page.consent_key is None or answers.get(page.consent_key) is True
     asked: list[str] = []
     for question in page.questions:
-        if question.condition is not None and not question.condition(seen):
+        if question.condition is not None and not question.condition(scope):
             continue
         asked.append(question.id)
         if question.is_required:

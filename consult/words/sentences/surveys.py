@@ -50,11 +50,6 @@ SENTENCES: dict[str, str] = {
         "“%(option)s” is marked as standing alone, but only one choice can be made here anyway."
     ),
     # before publishing: conditions
-    "survey.condition_unknown_question": _N(
-        "The condition looks at a question “%(question)s” that is not there."
-    ),
-    "survey.condition_unknown_option": _N("The question “%(question)s” has no choice “%(option)s”."),
-    "survey.condition_wrong_type": _N("The condition expects %(expected)s here, and finds %(found)s."),
     "survey.condition_cycle": _N("This condition waits for “%(question)s”, which waits for this condition."),
     "survey.condition_same_page": _N(
         "The condition looks at “%(question)s” on the same page. Move what depends on it to a later page."
@@ -62,6 +57,30 @@ SENTENCES: dict[str, str] = {
     "survey.condition_forward": _N("The condition looks at “%(question)s”, which is asked only later."),
     "survey.condition_never": _N("This condition can never hold: nobody would ever be asked."),
     "survey.condition_always": _N("This condition always holds. Leave it out."),
+    # before publishing: expressions
+    "survey.expression_unknown_question": _N("There is no question and no calculation “%(question)s”."),
+    "survey.expression_unknown_option": _N("The question “%(question)s” has no choice “%(option)s”."),
+    "survey.expression_unknown_property": _N(
+        "“%(property)s” is not something the choices here say of themselves. For an answer, write ${%(property)s}."
+    ),
+    "survey.expression_wrong_type": _N(
+        "This needs another kind of value here: %(expected)s. It has: %(found)s."
+    ),
+    "survey.expression_no_this": _N("There is no answer here that “.” could stand for."),
+    "survey.expression_many_entries": _N(
+        "“%(question)s” has an answer in every entry. Say which you mean, or use a sum, a count or the like."
+    ),
+    "survey.expression_mixed_repeats": _N("This looks at the entries of two repeats at once."),
+    "survey.expression_not_in_repeat": _N("Only inside a repeat is there a position."),
+    "survey.expression_once_outside": _N("Only a calculation can remember a value with “once”."),
+    "survey.expression_not_constant": _N(
+        "Write this out here. It cannot be computed or taken from an answer."
+    ),
+    "survey.expression_bad_pattern": _N(
+        "This pattern cannot be used. It may have at most %(limit)s characters, and no counts that multiply."
+    ),
+    "survey.expression_bad_date": _N("“%(date)s” is not a date. Write dates like 2026-11-30."),
+    "survey.expression_bad_format": _N("Dates cannot be written with “%(code)s” here."),
     # before publishing: words
     "survey.words_missing": _N("These words are missing in “%(language)s”."),
     "survey.words_stale": _N(
