@@ -11,6 +11,7 @@ from surveys.local_plan import LocalPlan, localise
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
 from surveys.questions.reading import Reader
+from surveys.repeats import Repeat
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -18,7 +19,8 @@ class PlannedQuestion:
     """A question without its words.
 
     `options` are the ids that can be chosen, in order; `outside` those apart from a scale's points;
-    `against` those that object to going ahead. `condition` is None where the question is always asked.
+    `against` those that object to going ahead. `condition` is None where the question is always asked;
+    `repeat_id` where it is asked once.
     `asked` is the question itself, for what only its kind knows.
     """
 
@@ -26,6 +28,7 @@ class PlannedQuestion:
     code: str
     kind: str
     page_id: str
+    repeat_id: str | None
     is_required: bool
     is_free_text: bool
     is_about_you: bool
@@ -42,18 +45,23 @@ class PlannedQuestion:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedPage:
-    """A page without its words. `consent_key` is None unless the page is about the person."""
+    """A page without its words. `consent_key` is None unless the page is about the person, `repeat` unless it is
+    asked once for each of several.
+    """
 
     id: str
     questions: tuple[PlannedQuestion, ...]
     is_about_you: bool
     consent_key: str | None
+    repeat: Repeat | None
     condition: Condition | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A whole survey, ready to be asked. `fingerprint` is the version's."""
+    """A whole survey, ready to be asked. `fingerprint` is the version's; `repeats` its repeated pages, by the id of
+    the repeat.
+    """
 
     fingerprint: str
     source_language: str
@@ -61,6 +69,7 @@ class Plan:
     pages: tuple[PlannedPage, ...]
     questions: tuple[PlannedQuestion, ...]
     consent_keys: frozenset[str]
+    repeats: Mapping[str, PlannedPage]
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
     _words: Mapping[str, LocalPlan]
@@ -82,6 +91,11 @@ class Plan:
 
     def has_question(self, question_id: str) -> bool:
         return question_id in self._questions
+
+    def asks_once(self, question_id: str) -> bool:
+        """Whether this is a question that stands in no repeat: its answer has a key of its own."""
+        found = self._questions.get(question_id)
+        return found is not None and found.repeat_id is None
 
     def words(self, language: str) -> LocalPlan:
         """The words for readers of `language`; for one the survey does not offer, those of the source language,
@@ -105,6 +119,7 @@ def compile_plan(survey: Survey) -> Plan:
         pages=pages,
         questions=questions,
         consent_keys=frozenset(page.consent_key for page in pages if page.consent_key),
+        repeats={page.repeat.id: page for page in pages if page.repeat is not None},
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
         _words={language: localise(survey, language) for language in survey.languages},
@@ -119,6 +134,7 @@ def _page(page: Page) -> PlannedPage:
         questions=tuple(_question(question, page) for question in page.questions),
         is_about_you=is_about_you,
         consent_key=page.consent_key if is_about_you else None,
+        repeat=page.repeat,
         condition=None if page.condition is None else condition(page.condition),
     )
 
@@ -129,6 +145,7 @@ def _question(question: Asked, page: Page) -> PlannedQuestion:
         code=question.code,
         kind=question.kind,
         page_id=page.id,
+        repeat_id=None if page.repeat is None else page.repeat.id,
         is_required=question.required,
         is_free_text=question.is_free_text,
         is_about_you=page.about_you is not None,

@@ -49,12 +49,19 @@ SENTENCES: dict[str, str] = {
     "survey.exclusive_alone": _N(
         "“%(option)s” is marked as standing alone, but only one choice can be made here anyway."
     ),
+    "survey.repeat_about_you": _N(
+        "Nobody can agree for somebody else. Ask about the person once, on a page of its own, and never in a repeat."
+    ),
+    "survey.repeat_empty": _N("Nothing is asked of the entries. Put a question on this page."),
     # before publishing: conditions
     "survey.condition_unknown_question": _N(
         "The condition looks at a question “%(question)s” that is not there."
     ),
     "survey.condition_unknown_option": _N("The question “%(question)s” has no choice “%(option)s”."),
     "survey.condition_wrong_type": _N("The condition expects %(expected)s here, and finds %(found)s."),
+    "survey.condition_into_repeat": _N(
+        "“%(question)s” is asked of each entry again, so there is no single answer to look at."
+    ),
     "survey.condition_cycle": _N("This condition waits for “%(question)s”, which waits for this condition."),
     "survey.condition_same_page": _N(
         "The condition looks at “%(question)s” on the same page. Move what depends on it to a later page."
