@@ -92,6 +92,8 @@ def _repeat(page: Page, repeat: Repeat, place: Place) -> Iterator[Problem]:
             yield Problem("survey.repeat_about_you", pointer(*place, "questions", number))
     if not page.questions:
         yield Problem("survey.repeat_empty", pointer(*place, "repeat"))
+    if place == ("pages", 0):  # answers begin to be kept with the first page, and a repeat may be left empty
+        yield Problem("survey.repeat_first", pointer(*place, "repeat"))
     if repeat.most < repeat.least:
         yield Problem("survey.too_small", pointer(*place, "repeat", "most"), {"minimum": repeat.least})
 

@@ -74,6 +74,26 @@ def document(**of_repeat: Any) -> Json:
     }
 
 
+def about_you() -> Json:
+    """A page about the person, which comes last."""
+    asked = question("disability", "about_you", options=options("yes", "no"))
+    return {
+        "id": "about-you",
+        "title": both("About you", "عنك"),
+        "about_you": {
+            "why": both("To see who was heard.", "لنرى من سمعنا."),
+            "consent": both("I agree.", "أوافق."),
+        },
+        "questions": [{**asked, "prefer_not_to_say": both("Prefer not to say", "أفضل عدم الإجابة")}],
+    }
+
+
+def whole_survey(**of_repeat: Any) -> Survey:
+    """As a consultation asks it: with the page about the person."""
+    asked = document(**of_repeat)
+    return Survey.from_json({**asked, "pages": [*asked["pages"], about_you()]})
+
+
 def survey(**of_repeat: Any) -> Survey:
     return Survey.from_json(document(**of_repeat))
 

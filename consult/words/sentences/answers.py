@@ -37,7 +37,7 @@ SENTENCES: dict[str, str] = {
         "or the time to come back may be over."
     ),
     "draft.locked": _N("To protect your answers, enter your code to come back."),
-    "entry.unknown": _N("There is nothing under this number. What you wrote is still here."),
+    "entry.unknown": _N("We could not find this one. Everything else is still here."),
     "entry.gone": _N(
         "This was removed in the meantime. What you wrote is still here. Choose “Continue” to add it again."
     ),
