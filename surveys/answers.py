@@ -6,12 +6,14 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from surveys import free_text
+from surveys import free_text, repeats
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Problem
 from surveys.questions.asked import PREFER_NOT_TO_SAY
 from surveys.questions.reading import LONGEST_VALUE, Answer
-from surveys.routing import Path, place
+from surveys.repeats import entries
+from surveys.routing import AskedEntries, Path, place
+from surveys.strict_json import pointer
 
 Answers = Mapping[str, Answer]
 
@@ -23,31 +25,47 @@ class Reading:
     `values`: the good answers by question id. `raw`: what was typed and ticked, safe to show again.
     `problems`: at most one for each question, `where` its id or the field in question, in the page's order.
     `keys`: every key among the answers that this page owns, so that an answer emptied, or a consent taken back, goes.
+    `entry`: of which entry of which repeat it is, where it is of one; then all this is within that entry.
     """
 
     values: dict[str, Answer]
     raw: dict[str, list[str]]
     problems: tuple[Problem, ...]
     keys: frozenset[str]
+    entry: tuple[str, int] | None = None
 
     def merged(self, answers: Answers) -> dict[str, Answer]:
         """`answers` with this page's keys replaced by what was read, and no other touched."""
+        if self.entry is None:
+            return self._replaced(answers)
+        repeat_id, number = self.entry
+        inner = self._replaced(repeats.entry(answers, repeat_id, number) or {})
+        return repeats.with_entry(answers, repeat_id, number, inner)
+
+    def _replaced(self, answers: Answers) -> dict[str, Answer]:
         kept = {key: answer for key, answer in answers.items() if key not in self.keys}
         return kept | self.values
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A whole set of answers: `values` are those that are good and count; `problems` by question id."""
+    """A whole set of answers: `values` are those that are good and count.
+
+    `problems` say where as a JSON pointer does, without its first stroke: by question id, or "people/0/age".
+    """
 
     values: dict[str, Answer]
     problems: tuple[Problem, ...]
 
 
 def read(
-    plan: Plan, page_id: str, form: Mapping[str, Sequence[str]], asked: Container[str] | None = None
+    plan: Plan,
+    page_id: str,
+    form: Mapping[str, Sequence[str]],
+    asked: Container[str] | None = None,
+    entry: int = 1,
 ) -> Reading:
-    """Read one page's form, field name -> values.
+    """Read one page's form, field name -> values; of a page that is repeated, that of one `entry`.
 
     `asked` are the questions on the reader's path (`Path.questions`); without it, all of the page's are.
     Fields that are not of this page are left alone. Any form gives values or problems, never an exception;
@@ -69,7 +87,9 @@ def read(
         elif question.is_required:
             problems.append(Problem("answer.required", question.id))
     if page.consent_key is None:
-        return Reading(values, raw, tuple(problems), frozenset(question.id for question in questions))
+        own = frozenset(question.id for question in questions)
+        of = None if page.repeat is None else (page.repeat.id, entry)
+        return Reading(values, raw, tuple(problems), own, of)
     has_consent = any(form.get(page.consent_key, ()))
     values, problems = _under_consent(page.consent_key, values, problems, has_consent=has_consent)
     everything = frozenset([page.consent_key, *(question.id for question in page.questions)])
@@ -92,16 +112,12 @@ def check(plan: Plan, answers: object, language: str | None = None) -> Checked:
     problems.extend(_unknown_keys(plan, answers))
     values: dict[str, Answer] = {}
     for page in plan.pages:
-        found, wrong = _page_values(page, answers)
+        found, wrong = (_page_values if page.repeat is None else _entries_values)(page, answers)
         values.update(found)
         problems.extend(wrong)
     path = place(plan, values)
     wrong_already = {problem.where.partition(".")[0] for problem in problems}
-    problems.extend(
-        Problem("answer.required", question_id)
-        for _, question_id in path.required
-        if question_id not in values and question_id not in wrong_already
-    )
+    problems.extend(problem for problem in _missing(plan, path, values) if problem.where not in wrong_already)
     return Checked(counted(plan, values, path), tuple(problems))
 
 
@@ -115,26 +131,18 @@ def counted(plan: Plan, answers: Answers, path: Path | None = None) -> dict[str,
             if answers.get(page.consent_key) is not True:
                 continue
             kept[page.consent_key] = True
+        if page.repeat is not None:
+            listed = _counted_entries(page.repeat.id, path.entries[page_id], answers)
+            kept |= {page.repeat.id: listed} if listed else {}
+            continue
         for question in page.questions:
             if question.id in path.questions and question.id in answers:
                 kept[question.id] = answers[question.id]
     return kept
 
 
-def split(plan: Plan, values: Answers) -> tuple[dict[str, Answer], dict[str, Answer]]:
-    """The answers as (codes, words): what can be counted, consents among it, and free text."""
-    codes: dict[str, Answer] = {}
-    words: dict[str, Answer] = {}
-    for key, value in values.items():
-        if plan.has_question(key):
-            (words if plan.question(key).is_free_text else codes)[key] = value
-        elif key in plan.consent_keys:
-            codes[key] = value
-    return codes, words
-
-
 def as_form(page: PlannedPage, answers: Answers) -> dict[str, list[str]]:
-    """Kept answers as a page's form, so that it can be filled in again. Reading it gives the same answers."""
+    """Kept answers, or an entry of them, as a page's form, to be filled in again. Reading it gives the same answers."""
     is_consented = page.consent_key is not None and answers.get(page.consent_key) is True
     form = {str(page.consent_key): ["true"]} if is_consented else {}
     for question in page.questions:
@@ -171,11 +179,83 @@ def _unknown_keys(plan: Plan, answers: Mapping[Any, Any]) -> Iterator[Problem]:
     for key in answers:
         if not isinstance(key, str):
             yield Problem("answer.wrong_type", "", {"expected": "object"})
-        elif not plan.has_question(key) and key not in plan.consent_keys:
-            yield Problem("answer.unknown_question", free_text.showable(key[:LONGEST_VALUE]))
+        elif not (plan.asks_once(key) or key in plan.repeats or key in plan.consent_keys):
+            yield _unknown(key)
 
 
-def _page_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[str, Answer], list[Problem]]:
+def _unknown(key: str, *around: str | int) -> Problem:
+    shown = free_text.showable(key[:LONGEST_VALUE])
+    return Problem("answer.unknown_question", pointer(*around, shown).removeprefix("/"))
+
+
+def _missing(plan: Plan, path: Path, values: Answers) -> Iterator[Problem]:
+    """What must be answered on the path and is not: questions, entries, and questions of entries."""
+    for _, question_id in path.required:
+        if question_id not in values:
+            yield Problem("answer.required", question_id)
+    for page_id, asked in path.entries.items():
+        repeat = plan.page(page_id).repeat
+        assert repeat is not None  # only repeated pages have entries
+        for entry in asked.there:
+            yield from (_within(repeat.id, entry.number, _required(missing)) for missing in entry.missing)
+        if asked.are_too_few:
+            yield Problem("answer.too_few_entries", repeat.id, {"minimum": repeat.least})
+
+
+def _required(question_id: str) -> Problem:
+    return Problem("answer.required", question_id)
+
+
+def _within(repeat_id: str, number: int, problem: Problem) -> Problem:
+    """A problem of an entry, as one of the whole."""
+    return Problem(problem.code, f"{repeat_id}/{number - 1}/{problem.where}", problem.parameters)
+
+
+def _counted_entries(repeat_id: str, asked: AskedEntries, answers: Answers) -> list[Answer]:
+    """The entries without gaps, and of each what counts."""
+    there = dict(entries(answers, repeat_id))
+    return [
+        {key: answer for key, answer in there[entry.number].items() if key in entry.questions}
+        for entry in asked.there
+    ]
+
+
+def _entries_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[str, Answer], list[Problem]]:
+    """The entries of a repeat read from JSON; null, which a draft has where one was removed, is none."""
+    repeat = page.repeat
+    assert repeat is not None  # callers looked
+    given = answers.get(repeat.id)
+    if given is None:
+        return {}, []
+    if not isinstance(given, list):
+        return {}, [_wrong_type(repeat.id, "list")]
+    if sum(entry is not None for entry in given) > repeat.most:
+        return {}, [Problem("answer.too_many_entries", repeat.id, {"limit": repeat.most})]
+    read: list[Answer | None] = []
+    problems: list[Problem] = []
+    for number, entry in enumerate(given, 1):
+        if entry is None or isinstance(entry, Mapping):
+            values, wrong = _entry_values(page, entry or {}, (repeat.id, number - 1))
+            read.append(None if entry is None else values)
+            problems.extend(wrong)
+        else:
+            problems.append(_wrong_type(f"{repeat.id}/{number - 1}", "object"))
+    return {repeat.id: read}, problems
+
+
+def _entry_values(
+    page: PlannedPage, entry: Mapping[Any, Any], place: tuple[str, int]
+) -> tuple[dict[str, Answer], list[Problem]]:
+    known = {question.id for question in page.questions}
+    unknown = [_unknown(str(key), *place) for key in entry if key not in known]
+    values, problems = _questions_values(page, entry)
+    repeat_id, index = place
+    return values, [*unknown, *(_within(repeat_id, index + 1, problem) for problem in problems)]
+
+
+def _questions_values(
+    page: PlannedPage, answers: Mapping[str, Any]
+) -> tuple[dict[str, Answer], list[Problem]]:
     values: dict[str, Answer] = {}
     problems: list[Problem] = []
     for question in page.questions:
@@ -184,6 +264,11 @@ def _page_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[st
             problems.append(found)
         elif found is not None:
             values[question.id] = found
+    return values, problems
+
+
+def _page_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[str, Answer], list[Problem]]:
+    values, problems = _questions_values(page, answers)
     if page.consent_key is None:
         return values, problems
     consent = answers.get(page.consent_key)

@@ -28,17 +28,19 @@ class _Condition:
 class _Question:
     asked: Asked
     page: int
+    is_repeated: bool
 
 
 def condition_faults(survey: Survey) -> Iterator[Problem]:
     """Every fault of every condition.
 
     Besides the faults of expressions/check.py: `survey.condition_cycle`, `survey.condition_same_page` (without
-    a script a page cannot change while it is filled in), `survey.condition_forward`, `survey.condition_never`,
+    a script a page cannot change while it is filled in), `survey.condition_forward`, `survey.condition_into_repeat`
+    (each entry answers anew, so there is no one answer to look at), `survey.condition_never`,
     `survey.condition_always`.
     """
     known = {
-        question.id: _Question(question, index)
+        question.id: _Question(question, index, page.repeat is not None)
         for index, page in enumerate(survey.pages)
         for question in page.questions
     }
@@ -79,9 +81,13 @@ def _order_faults(
 ) -> Iterator[Problem]:
     """A condition may look only at pages that come before its own."""
     for name in dict.fromkeys(answers_named(condition.expression)):
-        if name not in known or known[name].page < condition.page:
-            continue
         where, parameters = pointer(*condition.place), {"question": name}
+        if name not in known:
+            continue
+        if known[name].page < condition.page:
+            if known[name].is_repeated:
+                yield Problem("survey.condition_into_repeat", where, parameters)
+            continue
         if _leads_back(name, condition, known, waits_for):
             yield Problem("survey.condition_cycle", where, parameters)
         elif known[name].page == condition.page:

@@ -13,6 +13,7 @@ from surveys.expressions.tree import Expression
 from surveys.faults import problems_of
 from surveys.problems import Problem, Refused
 from surveys.questions import Part, Question
+from surveys.repeats import Repeat
 from surveys.strict_json import Place
 from surveys.text import Language, Text
 
@@ -44,6 +45,7 @@ class Page(Part):
     intro: Text | None = None
     condition: Expression | None = None
     about_you: AboutYouPage | None = None
+    repeat: Repeat | None = None
     questions: Annotated[tuple[Question, ...], Field(max_length=200)]
 
     @property

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 from surveys.document import Page, Survey
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked, Option
+from surveys.repeats import Repeat
 from surveys.text import Direction, Said, Text, direction
 
 OF_EVERY_KIND = frozenset([*Asked.model_fields, "options"])
@@ -77,11 +78,22 @@ class LocalAboutYou:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalRepeat:
+    """What the entries of a repeated page are called, and what adds one."""
+
+    id: str
+    review_title: Said
+    entry_title: Said
+    another: Said
+
+
+@dataclass(frozen=True, slots=True)
 class LocalPage:
     id: str
     title: Said
     intro: Said | None
     about_you: LocalAboutYou | None
+    repeat: LocalRepeat | None
     questions: tuple[LocalQuestion, ...]
 
 
@@ -149,6 +161,7 @@ class _Voice:
             title=self.say(page.title),
             intro=self.say_if_any(page.intro),
             about_you=self.about_you(page),
+            repeat=None if page.repeat is None else self.repeat(page.repeat),
             questions=tuple(self.question(question) for question in page.questions),
         )
 
@@ -157,6 +170,14 @@ class _Voice:
             return None
         why, consent = self.say(page.about_you.why), self.say(page.about_you.consent)
         return LocalAboutYou(why=why, consent=consent, consent_key=page.consent_key)
+
+    def repeat(self, repeat: Repeat) -> LocalRepeat:
+        return LocalRepeat(
+            id=repeat.id,
+            review_title=self.say(repeat.review_title),
+            entry_title=self.say(repeat.entry_title),
+            another=self.say(repeat.another),
+        )
 
     def question(self, question: Asked) -> LocalQuestion:
         return LocalQuestion(

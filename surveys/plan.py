@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from surveys.document import Page, Survey
 from surveys.expressions.compile import condition
-from surveys.expressions.scope import Condition
+from surveys.expressions.scope import Around, Condition
 from surveys.local_plan import LocalPlan, localise
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
 from surveys.questions.reading import Reader
+from surveys.repeats import Repeat
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,7 +20,8 @@ class PlannedQuestion:
     """A question without its words.
 
     `options` are the ids that can be chosen, in order; `outside` those apart from a scale's points;
-    `against` those that object to going ahead. `condition` is None where the question is always asked.
+    `against` those that object to going ahead. `condition` is None where the question is always asked;
+    `repeat_id` where it is asked once.
     `asked` is the question itself, for what only its kind knows.
     """
 
@@ -27,6 +29,7 @@ class PlannedQuestion:
     code: str
     kind: str
     page_id: str
+    repeat_id: str | None
     is_required: bool
     is_free_text: bool
     is_about_you: bool
@@ -43,18 +46,23 @@ class PlannedQuestion:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedPage:
-    """A page without its words. `consent_key` is None unless the page is about the person."""
+    """A page without its words. `consent_key` is None unless the page is about the person, `repeat` unless it is
+    asked once for each of several.
+    """
 
     id: str
     questions: tuple[PlannedQuestion, ...]
     is_about_you: bool
     consent_key: str | None
+    repeat: Repeat | None
     condition: Condition | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A whole survey, ready to be asked. `fingerprint` is the version's."""
+    """A whole survey, ready to be asked. `fingerprint` is the version's; `repeats` its repeated pages, by the id of
+    the repeat.
+    """
 
     fingerprint: str
     source_language: str
@@ -62,6 +70,7 @@ class Plan:
     pages: tuple[PlannedPage, ...]
     questions: tuple[PlannedQuestion, ...]
     consent_keys: frozenset[str]
+    repeats: Mapping[str, PlannedPage]
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
     _words: Mapping[str, LocalPlan]
@@ -84,6 +93,11 @@ class Plan:
     def has_question(self, question_id: str) -> bool:
         return question_id in self._questions
 
+    def asks_once(self, question_id: str) -> bool:
+        """Whether this is a question that stands in no repeat: its answer has a key of its own."""
+        found = self._questions.get(question_id)
+        return found is not None and found.repeat_id is None
+
     def words(self, language: str) -> LocalPlan:
         """The words for readers of `language`; for one the survey does not offer, those of the source language,
         every one marked as a fallback.
@@ -97,7 +111,8 @@ NOBODYS_LANGUAGE = "zxx"
 
 def compile_plan(survey: Survey) -> Plan:
     """The plan of a survey. Total: a draft that may not be published yet can be compiled and looked at."""
-    pages = tuple(_page(page) for page in survey.pages)
+    around = Around(repeats_of(survey))
+    pages = tuple(_page(page, around) for page in survey.pages)
     questions = tuple(question for page in pages for question in page.questions)
     return Plan(
         fingerprint=survey.fingerprint,
@@ -106,6 +121,7 @@ def compile_plan(survey: Survey) -> Plan:
         pages=pages,
         questions=questions,
         consent_keys=frozenset(page.consent_key for page in pages if page.consent_key),
+        repeats={page.repeat.id: page for page in pages if page.repeat is not None},
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
         _words={language: localise(survey, language) for language in survey.languages},
@@ -113,23 +129,35 @@ def compile_plan(survey: Survey) -> Plan:
     )
 
 
-def _page(page: Page) -> PlannedPage:
+def repeats_of(survey: Survey) -> dict[str, str]:
+    """For each question inside a repeat the repeat's id."""
+    return {
+        question.id: page.repeat.id
+        for page in survey.pages
+        if page.repeat is not None
+        for question in page.questions
+    }
+
+
+def _page(page: Page, around: Around) -> PlannedPage:
     is_about_you = page.about_you is not None
     return PlannedPage(
         id=page.id,
-        questions=tuple(_question(question, page) for question in page.questions),
+        questions=tuple(_question(question, page, around) for question in page.questions),
         is_about_you=is_about_you,
         consent_key=page.consent_key if is_about_you else None,
-        condition=None if page.condition is None else condition(page.condition),
+        repeat=page.repeat,
+        condition=None if page.condition is None else condition(page.condition, around),
     )
 
 
-def _question(question: Asked, page: Page) -> PlannedQuestion:
+def _question(question: Asked, page: Page, around: Around) -> PlannedQuestion:
     return PlannedQuestion(
         id=question.id,
         code=question.code,
         kind=question.kind,
         page_id=page.id,
+        repeat_id=None if page.repeat is None else page.repeat.id,
         is_required=question.required,
         is_free_text=question.is_free_text,
         is_about_you=page.about_you is not None,
@@ -139,7 +167,7 @@ def _question(question: Asked, page: Page) -> PlannedQuestion:
         exclusive=frozenset(option.id for option in question.choices if option.exclusive),
         against=question.objections,
         fields=question.fields,
-        condition=None if question.condition is None else condition(question.condition),
+        condition=None if question.condition is None else condition(question.condition, around),
         read=question.reader(),
         asked=question,
     )

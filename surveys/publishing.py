@@ -9,6 +9,7 @@ from surveys.conditions import condition_faults
 from surveys.document import Page, Survey, texts
 from surveys.problems import Problem
 from surveys.questions.asked import double_faults
+from surveys.repeats import Repeat
 from surveys.strict_json import Place, pointer
 from surveys.text import Text, source_hash
 
@@ -45,7 +46,8 @@ def _names(survey: Survey) -> Iterator[Problem]:
         for name in dict.fromkeys([question.id, *question.fields])
     ]
     consents = [(page.consent_key, ("pages", index, "id")) for index, page in pages if page.about_you]
-    yield from double_faults("survey.double_id", [*fields, *consents])
+    repeats = [(page.repeat.id, ("pages", index, "repeat", "id")) for index, page in pages if page.repeat]
+    yield from double_faults("survey.double_id", [*fields, *consents, *repeats])
     codes = (
         (question.code, ("pages", index, "questions", number, "code"))
         for index, page in pages
@@ -70,6 +72,8 @@ def _structure(survey: Survey) -> Iterator[Problem]:
 def _page(page: Page, place: Place) -> Iterator[Problem]:
     if not page.questions and page.intro is None:
         yield Problem("survey.empty_page", pointer(*place))
+    if page.repeat is not None:
+        yield from _repeat(page, page.repeat, place)
     for number, question in enumerate(page.questions):
         where = (*place, "questions", number)
         if question.is_about_you and page.about_you is None:
@@ -77,6 +81,21 @@ def _page(page: Page, place: Place) -> Iterator[Problem]:
         if page.about_you is not None and not question.is_about_you:
             yield Problem("survey.not_about_you", pointer(*where), {"kind": question.kind})
         yield from question.faults(where)
+
+
+def _repeat(page: Page, repeat: Repeat, place: Place) -> Iterator[Problem]:
+    """A repeat asks about several: never about the person, who alone can consent to that, and never nothing."""
+    if page.about_you is not None:
+        yield Problem("survey.repeat_about_you", pointer(*place, "repeat"))
+    for number, question in enumerate(page.questions):
+        if question.is_about_you:
+            yield Problem("survey.repeat_about_you", pointer(*place, "questions", number))
+    if not page.questions:
+        yield Problem("survey.repeat_empty", pointer(*place, "repeat"))
+    if place == ("pages", 0):  # answers begin to be kept with the first page, and a repeat may be left empty
+        yield Problem("survey.repeat_first", pointer(*place, "repeat"))
+    if repeat.most < repeat.least:
+        yield Problem("survey.too_small", pointer(*place, "repeat", "most"), {"minimum": repeat.least})
 
 
 def _words(survey: Survey, languages: Sequence[str]) -> Iterator[Problem]:

@@ -92,5 +92,5 @@ def _term(
 
 
 def _inside(problem: Problem) -> Problem:
-    where = pointer("answers", problem.where) if problem.where else pointer("answers")
+    where = f"{pointer('answers')}/{problem.where}" if problem.where else pointer("answers")
     return Problem(problem.code, where, problem.parameters)

@@ -21,9 +21,11 @@ from consult.db import one_at_a_time
 from consult.responses import receipts
 from consult.responses.models import AnswerState, Draft, Response
 from consult.responses.values import DraftValue, Opening, Sent
-from surveys.answers import Answers, Reading, check, split
+from surveys.answers import Answers, Reading, check
+from surveys.codes_and_words import split, together
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
+from surveys.repeats import without_entry
 
 SALT_BYTES = 32
 EVIDENCE_OF = "evidence of {}"
@@ -87,7 +89,21 @@ def answer(session: Session, draft: DraftValue, plan: Plan, reading: Reading, la
     Only that page's keys are replaced. `language` is the one the page was shown in. `draft` must have been read to
     be changed. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
     """
-    codes, words = split(plan, reading.merged(draft.answers))
+    return _write(session, draft, plan, reading.merged(draft.answers), language)
+
+
+def remove_entry(
+    session: Session, draft: DraftValue, plan: Plan, repeat_id: str, number: int, language: str
+) -> DraftValue:
+    """Take one entry of a repeat out of the draft, and return the draft as it is now. One statement.
+
+    The others keep their numbers; one that is gone already is no fault. Otherwise as `answer`.
+    """
+    return _write(session, draft, plan, without_entry(draft.answers, repeat_id, number), language)
+
+
+def _write(session: Session, draft: DraftValue, plan: Plan, answers: Answers, language: str) -> DraftValue:
+    codes, words = split(plan, answers)
     written = {"draft_id": draft.id, "codes": codes, "words": words, "language": language}
     if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
@@ -205,7 +221,7 @@ def correct_about_you(
     found = session.execute(wanted).mappings().first()
     if found is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
-    codes, words = split(plan, reading.merged({**found["codes"], **found["words"]}))
+    codes, words = split(plan, reading.merged(together(found["codes"], found["words"])))
     corrected = update(_responses).where(_responses.c.id == found["id"]).values(codes=codes, words=words)
     session.execute(corrected)
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")

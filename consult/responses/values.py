@@ -8,6 +8,7 @@ from typing import Any
 
 from consult.responses.terms import Capacity, Mode
 from surveys import sealing
+from surveys.codes_and_words import together
 from surveys.questions.reading import Answer
 from surveys.versions import canonical
 
@@ -42,7 +43,7 @@ class DraftValue:
     @property
     def answers(self) -> dict[str, Answer]:
         """Everything answered so far, on the path or not."""
-        return {**self.codes, **self.words}
+        return together(self.codes, self.words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,17 +12,19 @@ from consult.db import reading
 from consult.responses.values import DraftValue
 from consult.web.locale import gettext, language
 from consult.web.public import drafts, sentences
+from consult.web.public.entries import CHANGING, IN_ADDRESS
 from consult.web.public.frame import render_private
 from consult.web.public.not_open import not_open_page
-from consult.web.public.question_page import CHANGING
 from consult.web.public.resuming import locked_page
 from consult.web.public.sentences import control_id
 from consult.web.public.visits import Visit, is_machine_made, visit
 from consult.web.security import form_token, signed
+from surveys import repeats
 from surveys.answers import counted
 from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.problems import Problem
 from surveys.questions.reading import Answer
+from surveys.routing import AskedEntries
 
 SENDING = "send"
 DRAFT_TO_SEND = "draft to send"
@@ -45,10 +47,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What was asked together."""
+    """What was asked together. Of a repeated page, one of its entries, the `place`th; or, with none, their list.
+
+    `review_href` leads to where entries are added and taken away.
+    """
 
     page: LocalPage
     lines: tuple[Line, ...]
+    place: int | None = None
+    review_href: str | None = None
+    are_too_few: bool = False
 
 
 def check_answers(slug: str) -> ResponseReturnValue:
@@ -93,6 +101,9 @@ def _parts(found: Visit) -> Iterator[Part]:
     answers = counted(found.plan, found.answers, found.path)
     required = {question_id for _, question_id in found.path.required}
     for page_id in found.path.pages:
+        if page_id in found.path.entries:
+            yield from _entries(found, words.page(page_id), found.path.entries[page_id])
+            continue
         parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page_id, CHANGING: 1}
         address = url_for("public.question", **parts)
         page = words.page(page_id)
@@ -109,3 +120,24 @@ def _parts(found: Visit) -> Iterator[Part]:
                 if question.id in found.path.questions
             ),
         )
+
+
+def _entries(found: Visit, page: LocalPage, asked: AskedEntries) -> Iterator[Part]:
+    """Yield the list of a repeated page, then each of its entries."""
+    assert page.repeat is not None  # only repeated pages have entries
+    parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page.id, CHANGING: 1}
+    yield Part(page, (), None, url_for("public.question", **parts), asked.are_too_few)
+    for place, entry in enumerate(asked.there, 1):
+        kept = repeats.entry(found.answers, page.repeat.id, entry.number) or {}
+        address = url_for("public.question", **{**parts, IN_ADDRESS: entry.number})
+        lines = tuple(
+            Line(
+                question,
+                kept.get(question.id),
+                f"{address}#{control_id(number)}",
+                question.id in entry.missing,
+            )
+            for number, question in enumerate(page.questions, 1)
+            if question.id in entry.questions
+        )
+        yield Part(page, lines, place)

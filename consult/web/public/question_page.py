@@ -8,16 +8,16 @@ from sqlalchemy.orm import Session
 
 from consult.web.locale import language
 from consult.web.public import questions, sentences
+from consult.web.public.entries import CHANGING, ShownEntry
 from consult.web.public.frame import render_private
 from consult.web.public.openings import carried
 from consult.web.public.visits import CODE_FIELD, Visit, is_machine_made
 from consult.web.security import form_token
+from surveys.local_plan import LocalPage
 from surveys.problems import Problem
 
 ANSWERING = "answer"
 """What the token of a question page's form is for."""
-CHANGING = "_change"
-"""The field and the parameter that say: back to "check your answers" afterwards."""
 
 
 def show(
@@ -27,24 +27,41 @@ def show(
     raw: Mapping[str, Sequence[str]],
     problems: Sequence[Problem] = (),
     status: int = 200,
+    entry: ShownEntry | None = None,
 ) -> Response:
-    """Return one page of the survey with what was typed and what is wrong with it."""
+    """Return one page of the survey, or of one entry, with what was typed and what is wrong with it."""
     local = found.plan.words(language()).page(page_id)
     shown = sentences.of_page(problems, local)
     return render_private(
         "question",
-        str(local.title),
+        title_of(local, entry),
         status=status,
         consultation=found.consultation,
         local=local,
-        questions=questions.asked(found.plan, local, found.path.questions, raw, shown),
+        entry=entry,
+        questions=questions.asked(found.plan, local, asked_on(found, page_id, entry), raw, shown),
         **sentences.of_template(shown),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         asks_code=any(problem.where == CODE_FIELD for problem in problems),
         is_machine_made=is_machine_made(session, found.plan, found.version_id),
         **_form(found),
-        **_around(found, page_id),
+        **_around(found, page_id, entry),
     )
+
+
+def title_of(local: LocalPage, entry: ShownEntry | None = None) -> str:
+    """Return the title of a page, which says of which entry it is."""
+    if entry is None or local.repeat is None:
+        return str(local.title)
+    return f"{local.repeat.entry_title} {entry.place}: {local.title}"
+
+
+def asked_on(found: Visit, page_id: str, entry: ShownEntry | None) -> frozenset[str]:
+    """Return the questions asked on a page, or of one of its entries."""
+    asked = found.path.entries.get(page_id)
+    if entry is None or asked is None:
+        return found.path.questions
+    return (asked.entry(entry.number) or asked.added).questions
 
 
 def _form(found: Visit) -> dict[str, Any]:
@@ -57,7 +74,7 @@ def _form(found: Visit) -> dict[str, Any]:
     }
 
 
-def _around(found: Visit, page_id: str) -> dict[str, Any]:
+def _around(found: Visit, page_id: str, entry: ShownEntry | None) -> dict[str, Any]:
     """Return how far one has come, and the way back and past this page."""
     slug = found.consultation.slug
     pages = found.path.pages
@@ -65,14 +82,22 @@ def _around(found: Visit, page_id: str) -> dict[str, Any]:
     here = {"action": url_for("public.answer", slug=slug, page_id=page_id), "start_href": start, "slug": slug}
     if page_id not in pages:
         return {**here, "number": None, "total": None, "back_href": start, "skip_href": None}
-    previous, following = found.path.previous(page_id), found.path.next(page_id)
+    previous, following = before(found, page_id, entry), found.path.next(page_id)
     depends = any(page.condition for page in found.plan.pages)
     return {
         **here,
         "number": pages.index(page_id) + 1,
         "total": None if depends else len(pages),
-        "back_href": start if previous is None else url_for("public.question", slug=slug, page_id=previous),
+        "back_href": previous or start,
         "skip_href": url_for("public.check_answers", slug=slug)
         if following is None
         else url_for("public.question", slug=slug, page_id=following),
     }
+
+
+def before(found: Visit, page_id: str, entry: ShownEntry | None = None) -> str | None:
+    """Return the address of what comes before a page, or an entry, of the path; None before the first page."""
+    asked = found.path.entries.get(page_id)
+    is_looked_over = entry is not None and asked is not None and bool(asked.there)
+    previous = page_id if is_looked_over else found.path.previous(page_id)
+    return previous and url_for("public.question", slug=found.consultation.slug, page_id=previous)

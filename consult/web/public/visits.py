@@ -16,7 +16,7 @@ from consult.responses.values import DraftValue
 from consult.web.installation import installation
 from consult.web.locale import language
 from consult.web.public import drafts, wrong_codes
-from surveys.plan import Plan
+from surveys.plan import Plan, PlannedPage
 from surveys.problems import Problem, Refused
 from surveys.questions.reading import Answer
 from surveys.routing import Path, place
@@ -72,12 +72,14 @@ def next_to_answer(plan: Plan, path: Path, answers: Mapping[str, Answer]) -> str
     missing = path.first_incomplete(answers)
     if missing is not None:
         return missing
-    untouched = (
-        page_id
-        for page_id in path.pages
-        if not any(question.id in answers for question in plan.page(page_id).questions)
-    )
+    untouched = (page_id for page_id in path.pages if not _is_touched(plan.page(page_id), answers))
     return next(untouched, None)
+
+
+def _is_touched(page: PlannedPage, answers: Mapping[str, Answer]) -> bool:
+    if page.repeat is not None:
+        return page.repeat.id in answers
+    return any(question.id in answers for question in page.questions)
 
 
 def published(session: Session, slug: str) -> ConsultationValue:

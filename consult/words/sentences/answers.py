@@ -21,6 +21,9 @@ SENTENCES: dict[str, str] = {
     "answer.too_many": _N("Choose %(limit)s or fewer."),
     "answer.one_only": _N("Choose only one answer."),
     "answer.too_few": _N("Choose at least %(minimum)s."),
+    "answer.too_few_entries": _N("Tell us about at least %(minimum)s."),
+    "answer.too_many_entries": _N("You can tell us about at most %(limit)s."),
+    "answer.entry_incomplete": _N("%(entry)s still needs answers."),
     "answer.consent_needed": _N(
         "To keep answers about you, we need your agreement. Tick the box, or leave these questions empty."
     ),
@@ -34,6 +37,13 @@ SENTENCES: dict[str, str] = {
         "or the time to come back may be over."
     ),
     "draft.locked": _N("To protect your answers, enter your code to come back."),
+    "entry.unknown": _N("We could not find this one. Everything else is still here."),
+    "entry.gone": _N(
+        "This was removed in the meantime. What you wrote is still here. Choose “Continue” to add it again."
+    ),
+    "entry.taken": _N(
+        "You added another one in the meantime. What you wrote is still here. Choose “Continue” to add it as well."
+    ),
     "mode.unknown": _N("“%(given)s” is not a way to answer. Use one of: %(expected)s."),
     "page.unknown": _N("There is no such page."),
     "question.unknown": _N("There is no such question."),

@@ -49,7 +49,15 @@ SENTENCES: dict[str, str] = {
     "survey.exclusive_alone": _N(
         "“%(option)s” is marked as standing alone, but only one choice can be made here anyway."
     ),
+    "survey.repeat_about_you": _N(
+        "Nobody can agree for somebody else. Ask about the person once, on a page of its own, and never in a repeat."
+    ),
+    "survey.repeat_first": _N("A survey cannot begin with a repeat. Put a page before it."),
+    "survey.repeat_empty": _N("Nothing is asked of the entries. Put a question on this page."),
     # before publishing: conditions
+    "survey.condition_into_repeat": _N(
+        "“%(question)s” is asked of each entry again, so there is no single answer to look at."
+    ),
     "survey.condition_cycle": _N("This condition waits for “%(question)s”, which waits for this condition."),
     "survey.condition_same_page": _N(
         "The condition looks at “%(question)s” on the same page. Move what depends on it to a later page."
