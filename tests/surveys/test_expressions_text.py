@@ -104,41 +104,10 @@ def test_a_tree_is_read_back_as_it_was_printed(tree: Any) -> None:
     assert canonical(parse(printed(tree))) == canonical(tree)
 
 
-PIECES = st.sampled_from(
-    [
-        "${a}",
-        "${b}",
-        ".",
-        "1",
-        "-",
-        "2.5",
-        "'x'",
-        "(",
-        ")",
-        ",",
-        "=",
-        "<",
-        "and",
-        "or",
-        "div",
-        "+",
-        "*",
-        "not(",
-        "if(",
-        "selected(",
-        "sum(",
-        "true()",
-        "\n",
-        "name",
-        "..",
-        "$",
-        "'",
-        "é",
-        "jr:itext(",
-        "1e5",
-        "[",
-    ]
-)
+PIECES = st.sampled_from([
+    "${a}", "${b}", ".", "1", "-", "2.5", "'x'", "(", ")", ",", "=", "<", "and", "or", "div", "+", "*", "not(", "if(",
+    "selected(", "sum(", "true()", "\n", "name", "..", "$", "'", "é", "jr:itext(", "1e5", "[",
+])  # fmt: skip
 
 
 @SLOW
