@@ -73,6 +73,7 @@ SENTENCES: dict[str, str] = {
     "survey.expression_mixed_repeats": _N("This looks at the entries of two repeats at once."),
     "survey.expression_not_in_repeat": _N("Only inside a repeat is there a position."),
     "survey.expression_once_outside": _N("Only a calculation can remember a value with “once”."),
+    "survey.expression_cycle": _N("These wait for one another, so none of them can be known: %(names)s."),
     "survey.expression_not_constant": _N(
         "Write this out here. It cannot be computed or taken from an answer."
     ),
