@@ -37,6 +37,8 @@ def outcomes(expression: Expression, questions: Mapping[str, Asked]) -> frozense
     constants alone counts as one. One that compares an answer with another, or computes with answers, is not judged.
     `expression` must be free of faults (check.py).
     """
+    if _is_constant(expression):
+        return frozenset([truth(expression)(Scope()) is True])
     expression = _folded(expression)
     if not all(_is_judged(part) for part in parts(expression)):
         return None
@@ -56,15 +58,20 @@ def _folded(expression: Expression) -> Expression:
     """The expression with what is computed from constants alone replaced by the constant it gives."""
     if not isinstance(expression, Operation):
         return expression
-    arguments = tuple(_folded(argument) for argument in expression.args)
-    folded = Operation(op=expression.op, args=arguments)
-    if expression.op in _NEVER_CONSTANT or not all(isinstance(argument, Value) for argument in arguments):
-        return folded
-    found = value(folded)(Scope())
+    if not _is_constant(expression):
+        return Operation(op=expression.op, args=tuple(_folded(argument) for argument in expression.args))
+    found = value(expression)(Scope())
     if isinstance(found, Decimal):
         exact = float(found)
-        return Value(value=exact) if Decimal(repr(exact)) == found else folded
-    return Value(value=found) if isinstance(found, str | bool) else folded
+        return Value(value=exact) if Decimal(repr(exact)) == found else expression
+    return Value(value=found) if isinstance(found, str | bool) else expression
+
+
+def _is_constant(expression: Expression) -> bool:
+    return all(
+        part.op not in _NEVER_CONSTANT if isinstance(part, Operation) else isinstance(part, Value)
+        for part in parts(expression)
+    )
 
 
 def _is_judged(part: Expression) -> bool:

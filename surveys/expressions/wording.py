@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Final
 
 from surveys.expressions.values import LONGEST_WORDS, words
+
+_SPACE: Final = re.compile("[ \t\n\r]+")
 
 
 def together(values: Iterable[Any], between: str = "") -> str | None:
@@ -44,7 +47,7 @@ OF_WORDS: Final[Mapping[str, Callable[..., str | bool | Decimal]]] = {
     "substring-before": before,
     "substring-after": after,
     "string-length": lambda text: Decimal(len(text)),
-    "normalize-space": lambda text: " ".join(text.split()),
+    "normalize-space": lambda text: _SPACE.sub(" ", text.strip(" \t\n\r")),
     "string": lambda text: text,
 }
 """Operators all of whose arguments are words, and which are missing if one of them is."""

@@ -81,6 +81,7 @@ SENTENCES: dict[str, str] = {
     "survey.expression_mixed_repeats": _N("This looks at the entries of two repeats at once."),
     "survey.expression_not_in_repeat": _N("Only inside a repeat is there a position."),
     "survey.expression_once_outside": _N("Only a calculation can remember a value with “once”."),
+    "survey.expression_cycle": _N("These wait for one another, so none of them can be known: %(names)s."),
     "survey.expression_not_constant": _N(
         "Write this out here. It cannot be computed or taken from an answer."
     ),
@@ -89,6 +90,35 @@ SENTENCES: dict[str, str] = {
     ),
     "survey.expression_bad_date": _N("“%(date)s” is not a date. Write dates like 2026-11-30."),
     "survey.expression_bad_format": _N("Dates cannot be written with “%(code)s” here."),
+    # the text form of expressions
+    "expression.too_long": _N("Write at most %(limit)s characters here."),
+    "expression.bad_characters": _N("This contains characters that cannot be shown."),
+    "expression.open_quote": _N("Line %(line)s, column %(column)s: this quotation mark is never closed."),
+    "expression.open_name": _N("Line %(line)s, column %(column)s: write ${name} for an answer."),
+    "expression.unknown_sign": _N("Line %(line)s, column %(column)s: “%(sign)s” means nothing here."),
+    "expression.path": _N(
+        "Line %(line)s, column %(column)s: paths cannot be used. For an answer, write ${name}."
+    ),
+    "expression.expected_value": _N(
+        "Line %(line)s, column %(column)s: an answer, a number or a text is missing here."
+    ),
+    "expression.expected_operator": _N(
+        "Line %(line)s, column %(column)s: something is missing before “%(found)s”, such as “and” or “=”."
+    ),
+    "expression.open_bracket": _N("Line %(line)s, column %(column)s: this bracket is never closed."),
+    "expression.bad_name": _N("Line %(line)s, column %(column)s: there is nothing named “%(name)s”."),
+    "expression.bad_number": _N("Line %(line)s, column %(column)s: this number cannot be kept exactly."),
+    "expression.unknown_function": _N("Line %(line)s, column %(column)s: there is no “%(function)s”."),
+    "expression.foreign_function": _N(
+        "Line %(line)s, column %(column)s: “%(function)s” works in other systems, but not in this one."
+    ),
+    "expression.wrong_arity": _N(
+        "Line %(line)s, column %(column)s: “%(function)s” takes %(minimum)s to %(limit)s values."
+    ),
+    "expression.too_many": _N("Line %(line)s, column %(column)s: there can be at most %(limit)s in a row."),
+    "expression.too_deep": _N(
+        "Line %(line)s, column %(column)s: this is nested deeper than %(limit)s levels. Use a calculation for a part."
+    ),
     # before publishing: words
     "survey.words_missing": _N("These words are missing in “%(language)s”."),
     "survey.words_stale": _N(
