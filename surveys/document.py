@@ -30,6 +30,10 @@ UPGRADES: Mapping[int, Callable[[Document], Document]] = {}
 PageId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
 
+Shuffled = Annotated[tuple[PageId, ...], Field(min_length=2, max_length=200)]
+"""Pages that follow one another, and that each reader meets in an order of their own."""
+
+
 class AboutYouPage(Part):
     """Why a page asks about the person, and the words of its own consent."""
 
@@ -62,6 +66,7 @@ class Survey(Part):
     source_language: Language
     languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=100)]
     pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=200)]
+    shuffle: Annotated[tuple[Shuffled, ...], Field(max_length=100)] = ()
 
     @classmethod
     def from_json(cls, source: bytes | str | Mapping[str, Any]) -> Self:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
 
 from surveys.document import Page, Survey
+from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked, Option
 from surveys.repeats import Repeat
@@ -28,6 +29,10 @@ class LocalPart:
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self._fields = fields
+
+    def changed(self, fields: Mapping[str, Any]) -> LocalPart:
+        """The same part with other values for these fields."""
+        return LocalPart({**self._fields, **fields})
 
     def __getattr__(self, name: str) -> Any:
         """The field of this name. AttributeError where the part has none, as for any object."""
@@ -50,7 +55,10 @@ class LocalOption:
 
 @dataclass(frozen=True, slots=True)
 class LocalQuestion:
-    """A question as it is asked in one language. `own` has what only its kind has."""
+    """A question as it is asked in one language. `own` has what only its kind has.
+
+    `shuffled` are the fields whose parts each reader sees in an order of their own, each with the ids that stay last.
+    """
 
     id: str
     code: str
@@ -62,10 +70,23 @@ class LocalQuestion:
     options: tuple[LocalOption, ...]
     fields: tuple[str, ...]
     own: LocalPart
+    shuffled: Mapping[str, frozenset[str]]
 
     def option(self, option_id: str) -> LocalOption | None:
         """The option of this id, or None: an older answer may name what is no longer offered."""
         return next((option for option in self.options if option.id == option_id), None)
+
+    def seen_with(self, seed: int | None) -> LocalQuestion:
+        """The question as the reader with this seed sees it."""
+        own = self.own
+        for name, last in self.shuffled.items():
+            parts = {part.id: part for part in getattr(self.own, name)}
+            salt = self.id if name == "options" else f"{self.id}.{name}"
+            own = own.changed({name: tuple(parts[one] for one in order(list(parts), seed, salt, last))})
+        if "options" not in self.shuffled:
+            return replace(self, own=own)
+        place = {option.id: number for number, option in enumerate(own.options)}
+        return replace(self, own=own, options=tuple(sorted(self.options, key=lambda one: place[one.id])))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +116,17 @@ class LocalPage:
     about_you: LocalAboutYou | None
     repeat: LocalRepeat | None
     questions: tuple[LocalQuestion, ...]
+
+    def seen_with(self, seed: int | None) -> LocalPage:
+        """The page as the reader with this seed sees it: itself, where nothing on it is in an order of their own."""
+        if not any(question.shuffled for question in self.questions):
+            return self
+        return replace(
+            self,
+            questions=tuple(
+                question.seen_with(seed) if question.shuffled else question for question in self.questions
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +225,10 @@ class _Voice:
             ),
             fields=question.fields,
             own=self.part(question, OF_EVERY_KIND),
+            shuffled={
+                name: frozenset(part.id for part in getattr(question, name) if part.stays_last)
+                for name in question.shuffled
+            },
         )
 
     def part(self, part: BaseModel, without: frozenset[str] = frozenset()) -> LocalPart:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from surveys.document import Page, Survey
 from surveys.expressions.compile import condition
 from surveys.expressions.scope import Around, Condition
 from surveys.local_plan import LocalPlan, localise
+from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
 from surveys.questions.reading import Reader
@@ -61,7 +62,7 @@ class PlannedPage:
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A whole survey, ready to be asked. `fingerprint` is the version's; `repeats` its repeated pages, by the id of
-    the repeat.
+    the repeat; `is_random` says whether readers see anything in an order of their own.
     """
 
     fingerprint: str
@@ -71,10 +72,25 @@ class Plan:
     questions: tuple[PlannedQuestion, ...]
     consent_keys: frozenset[str]
     repeats: Mapping[str, PlannedPage]
+    is_random: bool
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
     _words: Mapping[str, LocalPlan]
     _elsewhere: LocalPlan
+    _groups: tuple[tuple[PlannedPage, ...], ...]
+
+    def in_order(self, seed: int | None) -> tuple[PlannedPage, ...]:
+        """The pages as the reader with this seed meets them."""
+        if seed is None or not self._groups:
+            return self.pages
+        pages = list(self.pages)
+        for group in self._groups:
+            names = [page.id for page in group]
+            start = self.pages.index(group[0])
+            pages[start : start + len(group)] = [
+                self._pages[name] for name in order(names, seed, f"{names[0]}.")
+            ]
+        return tuple(pages)
 
     def page(self, page_id: str) -> PlannedPage:
         """The page of this id. Raises Refused `page.unknown`."""
@@ -126,6 +142,8 @@ def compile_plan(survey: Survey) -> Plan:
         _questions={question.id: question for question in questions},
         _words={language: localise(survey, language) for language in survey.languages},
         _elsewhere=localise(survey, NOBODYS_LANGUAGE),
+        is_random=bool(survey.shuffle) or any(question.asked.shuffled for question in questions),
+        _groups=tuple(_groups(survey, pages)),
     )
 
 
@@ -137,6 +155,17 @@ def repeats_of(survey: Survey) -> dict[str, str]:
         if page.repeat is not None
         for question in page.questions
     }
+
+
+def _groups(survey: Survey, pages: tuple[PlannedPage, ...]) -> Iterator[tuple[PlannedPage, ...]]:
+    """The pages of each group in the document's order; a group that publishing refuses is left as it stands."""
+    taken: set[str] = set()
+    for names in survey.shuffle:
+        places = [place for place, page in enumerate(pages) if page.id in names]
+        is_whole = len(places) == len(names) == places[-1] - places[0] + 1
+        if is_whole and taken.isdisjoint(names):
+            taken.update(names)
+            yield pages[places[0] : places[-1] + 1]
 
 
 def _page(page: Page, around: Around) -> PlannedPage:

@@ -10,6 +10,7 @@ from surveys.document import Page, Survey, texts
 from surveys.problems import Problem
 from surveys.questions.asked import double_faults
 from surveys.repeats import Repeat
+from surveys.shuffling import shuffle_faults
 from surveys.strict_json import Place, pointer
 from surveys.text import Text, source_hash
 
@@ -21,7 +22,13 @@ def check(survey: Survey, languages: Sequence[str]) -> list[Problem]:
     words that have changed since. Fewest surprises first: names, then structure, conditions, and words.
     """
     return list(
-        chain(_names(survey), _structure(survey), condition_faults(survey), _words(survey, languages))
+        chain(
+            _names(survey),
+            _structure(survey),
+            shuffle_faults(survey),
+            condition_faults(survey),
+            _words(survey, languages),
+        )
     )
 
 

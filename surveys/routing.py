@@ -88,8 +88,8 @@ class Path:
             raise Refused(Problem("page.unknown", page_id)) from None
 
 
-def place(plan: Plan, answers: Mapping[str, Any]) -> Path:
-    """Where these answers lead.
+def place(plan: Plan, answers: Mapping[str, Any], seed: int | None = None) -> Path:
+    """Where these answers lead the reader with this seed.
 
     A condition sees only answers to questions that come before it and are themselves on the path, and those
     about a person only under their consent; inside a repeat also what its own entry said before it, and never what
@@ -101,7 +101,7 @@ def place(plan: Plan, answers: Mapping[str, Any]) -> Path:
     repeated: dict[str, AskedEntries] = {}
     seen: dict[str, Any] = {}
     scope = Scope(seen)  # looks at `seen` as it grows
-    for page in plan.pages:
+    for page in plan.in_order(seed):
         if page.condition is not None and not page.condition(scope):
             continue
         if page.repeat is not None:

@@ -15,12 +15,16 @@ from surveys.versions import canonical
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How somebody comes to answer. `activity_id` is the outreach activity whose link they followed, if any."""
+    """How somebody comes to answer. `activity_id` is the outreach activity whose link they followed, if any.
+
+    `seed` is that of their own order of what is asked (surveys/ordering.py); None where it is the document's.
+    """
 
     language: str
     mode: Mode = Mode.WEB
     capacity: Capacity = Capacity.FOR_MYSELF
     activity_id: uuid.UUID | None = None
+    seed: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,7 @@ class DraftValue:
     activity_id: uuid.UUID | None
     resume_code: str
     expires_at: datetime
+    seed: int | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -75,6 +80,7 @@ class SentAnswer:
     capacity: Capacity
     week: date
     salt: bytes
+    seed: int | None = None
 
     def content(self) -> bytes:
         """Return the canonical bytes of everything that was said and how it was asked."""

@@ -47,12 +47,20 @@ class Part(BaseModel):
 
 
 class Option(Part):
-    """One answer that can be chosen. Its id is never reused for another meaning."""
+    """One answer that can be chosen. Its id is never reused for another meaning.
+
+    Where the order is random, one that is `last`, or `exclusive`, stays behind the others.
+    """
 
     id: OptionId
     text: Text
     hint: Text | None = None
     exclusive: bool = Field(default=False, strict=True)
+    last: bool = Field(default=False, strict=True)
+
+    @property
+    def stays_last(self) -> bool:
+        return self.last or self.exclusive
 
 
 Options = Annotated[tuple[Option, ...], Field(min_length=1, max_length=MOST_OPTIONS)]
@@ -96,6 +104,14 @@ class Asked(Part):
     @property
     def apart(self) -> tuple[Option, ...]:
         """The choices that stand apart from a scale's points, such as "I do not know"."""
+        return ()
+
+    @property
+    def shuffled(self) -> tuple[str, ...]:
+        """The names of the fields whose parts each reader sees in an order of their own: `("options",)`, say.
+
+        The parts have an id; those that `stays_last` is true of stay behind.
+        """
         return ()
 
     @property
@@ -168,6 +184,21 @@ class Choice(Asked):
             if option not in offered:
                 where = pointer(*place, "about_going_ahead", "against", index)
                 yield Problem("survey.unknown_option", where, {"option": option})
+
+
+class Listed(Choice):
+    """What the kinds have whose options are a list in no order of its own: each reader may see another one."""
+
+    options: Options
+    order: Literal["given", "random"] = "given"
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        return self.options
+
+    @property
+    def shuffled(self) -> tuple[str, ...]:
+        return ("options",) if self.order == "random" else ()
 
 
 def option_faults(options: tuple[Option, ...], place: Place, *, is_single: bool) -> Iterator[Problem]:

@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from typing import Literal
 
-from surveys.questions.asked import Choice, Option, Options
+from surveys.questions.asked import Listed
 
 
-class ChooseOne(Choice):
+class ChooseOne(Listed):
     kind: Literal["choose_one"]
-    options: Options
-
-    @property
-    def choices(self) -> tuple[Option, ...]:
-        return self.options

@@ -83,7 +83,7 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
             again = entries.again(found, page, entry, stopped.problems)
             return show(session, found, page_id, said.raw, stopped.problems, stopped.status, again)
         draft = _kept(session, found, said, begins, entry)
-    onward = _onward(found, page_id, entry, place(found.plan, draft.answers))
+    onward = _onward(found, page_id, entry, place(found.plan, draft.answers, found.seed))
     return drafts.hold(redirect(onward, 303), draft.id)
 
 
@@ -101,7 +101,7 @@ def _opening(found: Visit, page_id: str) -> Opening | Problem | None:
     if page_id != found.path.pages[0]:
         return Problem("draft.gone", CODE_FIELD)
     try:
-        return opening(found.consultation)
+        return opening(found.consultation, found.seed)
     except Refused as refused:
         return refused.problems[0]
 

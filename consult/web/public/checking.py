@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult.db import reading
 from consult.responses.values import DraftValue
-from consult.web.locale import gettext, language
+from consult.web.locale import gettext
 from consult.web.public import drafts, sentences
 from consult.web.public.entries import CHANGING, IN_ADDRESS
 from consult.web.public.frame import render_private
@@ -97,16 +97,15 @@ def _ids(draft: DraftValue) -> str:
 
 
 def _parts(found: Visit) -> Iterator[Part]:
-    words = found.plan.words(language())
     answers = counted(found.plan, found.answers, found.path)
     required = {question_id for _, question_id in found.path.required}
     for page_id in found.path.pages:
         if page_id in found.path.entries:
-            yield from _entries(found, words.page(page_id), found.path.entries[page_id])
+            yield from _entries(found, found.local(page_id), found.path.entries[page_id])
             continue
         parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page_id, CHANGING: 1}
         address = url_for("public.question", **parts)
-        page = words.page(page_id)
+        page = found.local(page_id)
         yield Part(
             page,
             tuple(

@@ -23,6 +23,6 @@ def after(found: Visit, page_id: str, path: Path) -> str:
     if CHANGING in request.form:
         added = (page for page in path.pages if page not in found.path.pages)
         return address_of(found, next(added, None))
-    order = [page.id for page in found.plan.pages]
+    order = [page.id for page in found.plan.in_order(found.seed)]
     following = (page for page in path.pages if order.index(page) > order.index(page_id))
     return address_of(found, next(following, None))

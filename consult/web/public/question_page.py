@@ -6,7 +6,6 @@ from typing import Any
 from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
-from consult.web.locale import language
 from consult.web.public import questions, sentences
 from consult.web.public.entries import CHANGING, ShownEntry
 from consult.web.public.frame import render_private
@@ -30,7 +29,7 @@ def show(
     entry: ShownEntry | None = None,
 ) -> Response:
     """Return one page of the survey, or of one entry, with what was typed and what is wrong with it."""
-    local = found.plan.words(language()).page(page_id)
+    local = found.local(page_id)
     shown = sentences.of_page(problems, local)
     return render_private(
         "question",
@@ -70,6 +69,7 @@ def _form(found: Visit) -> dict[str, Any]:
         "is_open": found.is_open,
         "form_token": form_token(ANSWERING, found.consultation.slug),
         "carried": None if found.draft else carried(),
+        "seed": None if found.draft else found.seed,
         "is_changing": CHANGING in request.values,
     }
 

@@ -84,7 +84,7 @@ def _come_back(code: str) -> Response:
     if draft is None or consultation is None or plan is None or draft.expires_at <= clock.now():
         fault = wrong_codes.counted(RESUMING, Problem("resume.unknown", CODE_FIELD))
         return _form(gettext("Go on with your answers"), status=status_of(fault), typed=code, faults=(fault,))
-    page_id = next_to_answer(plan, place(plan, draft.answers), draft.answers)
+    page_id = next_to_answer(plan, place(plan, draft.answers, draft.seed), draft.answers)
     if page_id is None:
         address = url_for("public.check_answers", slug=consultation.slug)
     else:

@@ -64,7 +64,7 @@ def show(
     session: Session, found: Visit, page_id: str, problems: Sequence[Problem] = (), status: int = 200
 ) -> Response:
     """Return the page that lists what was said in each entry, and what is wrong with them together."""
-    local = found.plan.words(language()).page(page_id)
+    local = found.local(page_id)
     assert local.repeat is not None  # callers looked
     listed = tuple(_reviewed(found, local))
     return render_private(

@@ -15,7 +15,8 @@ from consult.responses import queries as responses
 from consult.responses.values import DraftValue
 from consult.web.installation import installation
 from consult.web.locale import language
-from consult.web.public import drafts, wrong_codes
+from consult.web.public import drafts, openings, wrong_codes
+from surveys.local_plan import LocalPage
 from surveys.plan import Plan, PlannedPage
 from surveys.problems import Problem, Refused
 from surveys.questions.reading import Answer
@@ -36,7 +37,7 @@ NOT_OPEN = {
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one request needs.
+    """What one request needs. `seed` is that of the reader's own order, where the survey has such orders.
 
     `is_locked`: there is a draft, but whoever is asking must give its code first. `has_wrong_code`: a code was typed
     that leads to no draft of this consultation.
@@ -46,6 +47,7 @@ class Visit:
     plan: Plan
     version_id: uuid.UUID
     draft: DraftValue | None
+    seed: int | None
     path: Path
     state: State
     is_locked: bool
@@ -60,6 +62,10 @@ class Visit:
     def next_to_answer(self) -> str | None:
         """Return the first page with something still to answer; None where there is none."""
         return next_to_answer(self.plan, self.path, self.answers)
+
+    def local(self, page_id: str) -> LocalPage:
+        """Return a page's words in the language of this request, in the reader's own order."""
+        return self.plan.words(language()).page(page_id).seen_with(self.seed)
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -104,12 +110,14 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
     version_id = known.version_id if known else consultation.version_id
     assert version_id is not None  # it is published
     plan = consultations.plan(session, version_id)
+    seed = known.seed if known else openings.seed(plan)
     return Visit(
         consultation=consultation,
         plan=plan,
         version_id=version_id,
         draft=known,
-        path=place(plan, known.answers if known else {}),
+        seed=seed,
+        path=place(plan, known.answers if known else {}, seed),
         state=consultation.state(clock.now()),
         is_locked=draft is not None and is_idle,
         has_wrong_code=bool(code) and draft is None,

@@ -54,6 +54,15 @@ SENTENCES: dict[str, str] = {
     ),
     "survey.repeat_first": _N("A survey cannot begin with a repeat. Put a page before it."),
     "survey.repeat_empty": _N("Nothing is asked of the entries. Put a question on this page."),
+    "survey.shuffle_unknown_page": _N("There is no page “%(page)s” to put into another order."),
+    "survey.shuffle_twice": _N("The page “%(page)s” is put into another order twice."),
+    "survey.shuffle_apart": _N("Pages in a random order must follow one another."),
+    "survey.shuffle_fixed": _N(
+        "The page “%(page)s” has its fixed place: the first page and pages about the person are the same for everybody."
+    ),
+    "survey.shuffle_condition": _N(
+        "This page waits for “%(question)s”, which may come after it: both are in the same random order."
+    ),
     # before publishing: conditions
     "survey.condition_into_repeat": _N(
         "“%(question)s” is asked of each entry again, so there is no single answer to look at."
