@@ -23,7 +23,7 @@ def split(plan: Plan, values: Answers) -> tuple[dict[str, Answer], dict[str, Ans
                 words[key] = [half and half[1] for half in halves]
         elif plan.asks_once(key):
             (words if plan.question(key).is_free_text else codes)[key] = value
-        elif key in plan.consent_keys:
+        elif key in plan.keys_beside:
             codes[key] = value
     return codes, words
 

@@ -13,6 +13,7 @@ from surveys.expressions.tree import Expression
 from surveys.faults import problems_of
 from surveys.problems import Problem, Refused
 from surveys.questions import Part, Question
+from surveys.questions.asked import QuestionId
 from surveys.repeats import Repeat
 from surveys.strict_json import Place
 from surveys.text import Language, Text
@@ -41,6 +42,13 @@ class AboutYouPage(Part):
     consent: Text
 
 
+class Calculation(Part):
+    """A value worked out from answers as one goes past the page it stands on; named like a question in expressions."""
+
+    id: QuestionId
+    value: Expression
+
+
 class Page(Part):
     """Questions asked together. Its id is part of its address."""
 
@@ -51,6 +59,7 @@ class Page(Part):
     about_you: AboutYouPage | None = None
     repeat: Repeat | None = None
     questions: Annotated[tuple[Question, ...], Field(max_length=200)]
+    calculations: Annotated[tuple[Calculation, ...], Field(max_length=200)] = ()
 
     @property
     def consent_key(self) -> str:

@@ -58,6 +58,7 @@ class LocalQuestion:
     """A question as it is asked in one language. `own` has what only its kind has.
 
     `shuffled` are the fields whose parts each reader sees in an order of their own, each with the ids that stay last.
+    `is_personal`: not every reader sees it alike. `constraint` is what they are told of an answer that is no good.
     """
 
     id: str
@@ -71,6 +72,8 @@ class LocalQuestion:
     fields: tuple[str, ...]
     own: LocalPart
     shuffled: Mapping[str, frozenset[str]]
+    constraint: Said | None
+    is_personal: bool
 
     def option(self, option_id: str) -> LocalOption | None:
         """The option of this id, or None: an older answer may name what is no longer offered."""
@@ -78,15 +81,20 @@ class LocalQuestion:
 
     def seen_with(self, seed: int | None) -> LocalQuestion:
         """The question as the reader with this seed sees it."""
-        own = self.own
+        own, options = self.own, self.options
         for name, last in self.shuffled.items():
-            parts = {part.id: part for part in getattr(self.own, name)}
-            salt = self.id if name == "options" else f"{self.id}.{name}"
-            own = own.changed({name: tuple(parts[one] for one in order(list(parts), seed, salt, last))})
-        if "options" not in self.shuffled:
-            return replace(self, own=own)
-        place = {option.id: number for number, option in enumerate(own.options)}
-        return replace(self, own=own, options=tuple(sorted(self.options, key=lambda one: place[one.id])))
+            if name == "options":
+                named = {option.id: option for option in options}
+                options = tuple(named[one] for one in order(list(named), seed, self.id, last))
+            else:
+                parts = {part.id: part for part in getattr(self.own, name)}
+                ids = order(list(parts), seed, f"{self.id}.{name}", last)
+                own = own.changed({name: tuple(parts[one] for one in ids)})
+        return replace(self, own=own, options=options)
+
+    def offering(self, ids: frozenset[str]) -> LocalQuestion:
+        """The question with only these of its choices."""
+        return replace(self, options=tuple(option for option in self.options if option.id in ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +124,16 @@ class LocalPage:
     about_you: LocalAboutYou | None
     repeat: LocalRepeat | None
     questions: tuple[LocalQuestion, ...]
+
+    def offering(self, choices: Mapping[str, frozenset[str]]) -> LocalPage:
+        """The page with only these choices of the questions named."""
+        return replace(
+            self,
+            questions=tuple(
+                question.offering(choices[question.id]) if question.id in choices else question
+                for question in self.questions
+            ),
+        )
 
     def seen_with(self, seed: int | None) -> LocalPage:
         """The page as the reader with this seed sees it: itself, where nothing on it is in an order of their own."""
@@ -153,6 +171,14 @@ class LocalPlan:
         if found is None:
             raise Refused(Problem("question.unknown", question_id))
         return found
+
+
+def _staying_last(question: Asked, name: str) -> frozenset[str]:
+    """The parts that stay last; so does a choice that comes from elsewhere, such as "prefer not to say"."""
+    last = frozenset(part.id for part in getattr(question, name) if part.stays_last)
+    if name != "options":
+        return last
+    return last | {option.id for option in question.choices if option.stays_last}
 
 
 def localise(survey: Survey, language: str) -> LocalPlan:
@@ -225,10 +251,9 @@ class _Voice:
             ),
             fields=question.fields,
             own=self.part(question, OF_EVERY_KIND),
-            shuffled={
-                name: frozenset(part.id for part in getattr(question, name) if part.stays_last)
-                for name in question.shuffled
-            },
+            constraint=self.say_if_any(question.constraint.message if question.constraint else None),
+            is_personal=bool(question.shuffled or question.choice_filter),
+            shuffled={name: _staying_last(question, name) for name in question.shuffled},
         )
 
     def part(self, part: BaseModel, without: frozenset[str] = frozenset()) -> LocalPart:

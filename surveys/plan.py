@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
-from surveys.document import Page, Survey
-from surveys.expressions.compile import condition
-from surveys.expressions.scope import Around, Condition
+from surveys.document import Calculation, Page, Survey
+from surveys.expressions.compile import condition, value
+from surveys.expressions.scope import Around, Condition, Scope
+from surveys.expressions.tree import operators_used
 from surveys.local_plan import LocalPlan, localise
+from surveys.logic import Logic, PlannedCalculation, logic
 from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
@@ -41,6 +43,7 @@ class PlannedQuestion:
     against: frozenset[str]
     fields: tuple[str, ...]
     condition: Condition | None
+    logic: Logic | None
     read: Reader
     asked: Asked
 
@@ -57,6 +60,8 @@ class PlannedPage:
     consent_key: str | None
     repeat: Repeat | None
     condition: Condition | None
+    calculations: tuple[PlannedCalculation, ...]
+    has_logic: bool
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -71,6 +76,7 @@ class Plan:
     pages: tuple[PlannedPage, ...]
     questions: tuple[PlannedQuestion, ...]
     consent_keys: frozenset[str]
+    kept_calculations: frozenset[str]
     repeats: Mapping[str, PlannedPage]
     is_random: bool
     _pages: Mapping[str, PlannedPage]
@@ -106,6 +112,11 @@ class Plan:
             raise Refused(Problem("question.unknown", question_id))
         return found
 
+    @property
+    def keys_beside(self) -> frozenset[str]:
+        """Keys among the answers that are no question's: consents, and calculations that are remembered."""
+        return self.consent_keys | self.kept_calculations
+
     def has_question(self, question_id: str) -> bool:
         return question_id in self._questions
 
@@ -125,6 +136,15 @@ NOBODYS_LANGUAGE = "zxx"
 """BCP 47 for "no linguistic content": to its readers every phrase is a fallback."""
 
 
+def on_offer(questions: Iterable[PlannedQuestion], scope: Scope) -> dict[str, frozenset[str]]:
+    """For each question whose choices are filtered, those that are on offer."""
+    return {
+        question.id: question.logic.offered(scope)
+        for question in questions
+        if question.logic is not None and question.logic.offered is not None
+    }
+
+
 def compile_plan(survey: Survey) -> Plan:
     """The plan of a survey. Total: a draft that may not be published yet can be compiled and looked at."""
     around = Around(repeats_of(survey))
@@ -137,6 +157,7 @@ def compile_plan(survey: Survey) -> Plan:
         pages=pages,
         questions=questions,
         consent_keys=frozenset(page.consent_key for page in pages if page.consent_key),
+        kept_calculations=frozenset(one.id for page in pages for one in page.calculations if one.is_kept),
         repeats={page.repeat.id: page for page in pages if page.repeat is not None},
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
@@ -148,12 +169,12 @@ def compile_plan(survey: Survey) -> Plan:
 
 
 def repeats_of(survey: Survey) -> dict[str, str]:
-    """For each question inside a repeat the repeat's id."""
+    """For each question and calculation inside a repeat the repeat's id."""
     return {
-        question.id: page.repeat.id
+        name: page.repeat.id
         for page in survey.pages
         if page.repeat is not None
-        for question in page.questions
+        for name in (*(one.id for one in page.questions), *(one.id for one in page.calculations))
     }
 
 
@@ -170,14 +191,23 @@ def _groups(survey: Survey, pages: tuple[PlannedPage, ...]) -> Iterator[tuple[Pl
 
 def _page(page: Page, around: Around) -> PlannedPage:
     is_about_you = page.about_you is not None
+    questions = tuple(_question(question, page, around) for question in page.questions)
     return PlannedPage(
         id=page.id,
-        questions=tuple(_question(question, page, around) for question in page.questions),
+        questions=questions,
         is_about_you=is_about_you,
         consent_key=page.consent_key if is_about_you else None,
         repeat=page.repeat,
         condition=None if page.condition is None else condition(page.condition, around),
+        calculations=tuple(_calculation(one, around) for one in page.calculations),
+        has_logic=any(question.logic for question in questions),
     )
+
+
+def _calculation(calculation: Calculation, around: Around) -> PlannedCalculation:
+    around = replace(around, owner=calculation.id)
+    is_kept = "once" in operators_used(calculation.value)
+    return PlannedCalculation(calculation.id, value(calculation.value, around), is_kept)
 
 
 def _question(question: Asked, page: Page, around: Around) -> PlannedQuestion:
@@ -197,6 +227,7 @@ def _question(question: Asked, page: Page, around: Around) -> PlannedQuestion:
         against=question.objections,
         fields=question.fields,
         condition=None if question.condition is None else condition(question.condition, around),
+        logic=logic(question, around),
         read=question.reader(),
         asked=question,
     )

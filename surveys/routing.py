@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 from surveys.expressions.scope import Scope
-from surveys.plan import Plan, PlannedPage
+from surveys.logic import as_answer
+from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Problem, Refused
 from surveys.repeats import Repeat, entries, next_number
 
 
 @dataclass(frozen=True, slots=True)
 class AskedEntry:
-    """One entry of a repeat: its number, which questions are asked of it, and which that must be answered are not."""
+    """One entry of a repeat: its number, which questions are asked of it, and which that must be answered are not.
+
+    `scope` is where expressions about it stand.
+    """
 
     number: int
     questions: frozenset[str]
     missing: tuple[str, ...]
+    scope: Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +64,15 @@ class Path:
 
     `required` are those of the questions that must be answered, in order, each with its page. A repeated page stands
     there once; what is asked of each of its entries is in `entries`, by page, and not in `questions` and `required`.
+    `scope` sees what was said and worked out on the whole path; `kept` are the calculations to be remembered.
     """
 
     pages: tuple[str, ...]
     questions: frozenset[str]
     required: tuple[tuple[str, str], ...]
     entries: Mapping[str, AskedEntries]
+    scope: Scope
+    kept: Mapping[str, Any]
 
     def next(self, page_id: str) -> str | None:
         """The page after this one; None after the last. Raises Refused `page.unknown` off the path."""
@@ -88,19 +97,24 @@ class Path:
             raise Refused(Problem("page.unknown", page_id)) from None
 
 
-def place(plan: Plan, answers: Mapping[str, Any], seed: int | None = None) -> Path:
+def place(
+    plan: Plan, answers: Mapping[str, Any], seed: int | None = None, now: datetime | None = None
+) -> Path:
     """Where these answers lead the reader with this seed.
 
     A condition sees only answers to questions that come before it and are themselves on the path, and those
     about a person only under their consent; inside a repeat also what its own entry said before it, and never what
     another entry said. A page of which no question is asked is not on the path; a page made without questions is.
+    `now` (aware, in the survey's time zone) is for defaults, and for calculations that remember: no condition sees it.
     """
     pages: list[str] = []
     questions: list[str] = []
     required: list[tuple[str, str]] = []
     repeated: dict[str, AskedEntries] = {}
+    kept: dict[str, Any] = {}
     seen: dict[str, Any] = {}
-    scope = Scope(seen)  # looks at `seen` as it grows
+    remembered = {key: answers[key] for key in plan.kept_calculations if key in answers}
+    scope = Scope(seen, now=now, kept=remembered)  # looks at `seen` as it grows
     for page in plan.in_order(seed):
         if page.condition is not None and not page.condition(scope):
             continue
@@ -116,7 +130,29 @@ def place(plan: Plan, answers: Mapping[str, Any], seed: int | None = None) -> Pa
             pages.append(page.id)
             questions.extend(asked)
             required.extend((page.id, question_id) for question_id in needed)
-    return Path(tuple(pages), frozenset(questions), tuple(required), MappingProxyType(repeated))
+            kept.update(_worked_out(page, scope, seen))
+    places = MappingProxyType(repeated)
+    return Path(tuple(pages), frozenset(questions), tuple(required), places, scope, kept)
+
+
+def with_remembered(
+    plan: Plan, answers: Mapping[str, Any], seed: int | None, now: datetime | None
+) -> dict[str, Any]:
+    """The answers with the calculations that are to be remembered, as they are on the path now, and no other."""
+    if not plan.kept_calculations:
+        return dict(answers)
+    said = {key: answer for key, answer in answers.items() if key not in plan.kept_calculations}
+    return {**said, **place(plan, answers, seed, now).kept}
+
+
+def _worked_out(page: PlannedPage, scope: Scope, seen: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Work out the page's calculations in order, each for those after it; yield those to be remembered."""
+    for calculation in page.calculations:
+        found = as_answer(calculation.value(scope))
+        if found is not None:
+            seen[calculation.id] = found
+            if calculation.is_kept:
+                yield calculation.id, found
 
 
 def _asked_of_entries(
@@ -142,9 +178,12 @@ def _asked_of_entry(
 ) -> tuple[AskedEntry, dict[str, Any]]:
     """What is asked of one entry, and what counts of its answers."""
     own: dict[str, Any] = {}  # beside what was said before, out of sight of every other entry
-    asked, needed = _asked(page, entry, scope.within(own, position), own)
+    scope = scope.within(own, position)
+    asked, needed = _asked(page, entry, scope, own)
     missing = tuple(question_id for question_id in needed if entry.get(question_id) is None)
-    return AskedEntry(number, frozenset(asked), missing), own
+    for _ in _worked_out(page, scope, own):
+        pass  # nothing is remembered within an entry
+    return AskedEntry(number, frozenset(asked), missing, scope), own
 
 
 def _asked(
@@ -160,8 +199,13 @@ def _asked(
         if question.condition is not None and not question.condition(scope):
             continue
         asked.append(question.id)
-        if question.is_required:
+        if question.is_required or _must_be_answered(question, scope):
             needed.append(question.id)
         if (answer := answers.get(question.id)) is not None:
             seen[question.id] = answer
     return asked, needed
+
+
+def _must_be_answered(question: PlannedQuestion, scope: Scope) -> bool:
+    own = question.logic
+    return own is not None and own.required_when is not None and own.required_when(scope)

@@ -21,11 +21,13 @@ from consult.db import one_at_a_time
 from consult.responses import receipts
 from consult.responses.models import AnswerState, Draft, Response
 from consult.responses.values import DraftValue, Opening, Sent
-from surveys.answers import Answers, Reading, check
+from surveys.answers import Answers, Reading
+from surveys.checking import check
 from surveys.codes_and_words import split, together
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 from surveys.repeats import without_entry
+from surveys.routing import with_remembered
 
 SALT_BYTES = 32
 EVIDENCE_OF = "evidence of {}"
@@ -84,13 +86,23 @@ def start(
     return draft
 
 
-def answer(session: Session, draft: DraftValue, plan: Plan, reading: Reading, language: str) -> DraftValue:
+def answer(
+    session: Session,
+    draft: DraftValue,
+    plan: Plan,
+    reading: Reading,
+    language: str,
+    now: datetime | None = None,
+) -> DraftValue:
     """Write what one page's form said into the draft, and return the draft as it is now. One statement.
 
-    Only that page's keys are replaced. `language` is the one the page was shown in. `draft` must have been read to
-    be changed. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
+    Only that page's keys are replaced. `now` is for what is worked out and remembered. `language` is the one the page
+    was shown in. `draft` must have been read to be changed. Raises Refused `draft.gone` where it was sent or deleted
+    in the meantime.
     """
-    return _write(session, draft, plan, reading.merged(draft.answers), language)
+    return _write(
+        session, draft, plan, with_remembered(plan, reading.merged(draft.answers), draft.seed, now), language
+    )
 
 
 def remove_entry(

@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from surveys.expressions.tree import QUESTION_ID, Expression
+from surveys.expressions.tree import PROPERTY, QUESTION_ID, Expression
 from surveys.problems import Problem
 from surveys.questions.counting import Counted
 from surveys.questions.reading import Answer, Form, Reader, one
@@ -20,6 +20,8 @@ from surveys.text import Text, clean
 MOST_OPTIONS = 500
 
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+PropertyName = Annotated[str, StringConstraints(pattern=PROPERTY)]
+PropertyValue = Annotated[str, StringConstraints(max_length=200), AfterValidator(clean)]
 QuestionId = Annotated[str, StringConstraints(pattern=QUESTION_ID)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^\S+$"), AfterValidator(clean)]
 
@@ -57,6 +59,10 @@ class Option(Part):
     hint: Text | None = None
     exclusive: bool = Field(default=False, strict=True)
     last: bool = Field(default=False, strict=True)
+    properties: Annotated[dict[PropertyName, PropertyValue], Field(max_length=20)] = Field(
+        default_factory=dict
+    )
+    """What else it says of itself, for the filters of choices: the region a town lies in, say."""
 
     @property
     def stays_last(self) -> bool:
@@ -64,6 +70,13 @@ class Option(Part):
 
 
 Options = Annotated[tuple[Option, ...], Field(min_length=1, max_length=MOST_OPTIONS)]
+
+
+class Constraint(Part):
+    """What an answer must be (`that`, where `this` stands for the answer), and what people are told when it is not."""
+
+    that: Expression
+    message: Text
 
 
 class GoingAhead(Part):
@@ -85,6 +98,10 @@ class Asked(Part):
     hint: Text | None = None
     required: bool = Field(default=False, strict=True)
     condition: Expression | None = None
+    required_when: Expression | None = None
+    constraint: Constraint | None = None
+    choice_filter: Expression | None = None
+    default: Expression | None = None
 
     is_free_text: ClassVar[bool] = False
     """The answer is somebody's own words: kept apart from what can be counted."""
@@ -123,6 +140,11 @@ class Asked(Part):
     def most(self) -> int | None:
         """How many options may be chosen, where that is limited."""
         return None
+
+    @property
+    def has_logic(self) -> bool:
+        """Whether answers to other questions, or the answer itself, decide more than whether it is asked."""
+        return any((self.required_when, self.constraint, self.choice_filter, self.default))
 
     @property
     def value_kind(self) -> ValueKind:

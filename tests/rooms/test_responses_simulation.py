@@ -11,7 +11,7 @@ import pytest
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.values import CommunityValue
 from consult.responses.simulation import Person, Story, simulated_people
-from surveys.answers import check
+from surveys.checking import check
 from surveys.document import Survey
 from surveys.plan import Plan, compile_plan
 from surveys.problems import Refused

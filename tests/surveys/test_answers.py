@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answers import as_form, check, counted, read
+from surveys.answers import as_form, counted, read
+from surveys.checking import check
 from surveys.codes_and_words import split
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from surveys.answers import as_form, check, read
+from surveys.answers import as_form, read
+from surveys.checking import check
 from surveys.document import Survey
 from surveys.plan import Plan, compile_plan
 from surveys.problems import Problem

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answers import as_form, check, counted, read
+from surveys.answers import as_form, counted, read
+from surveys.checking import check
 from surveys.codes_and_words import questions_in_words, split, together
 from surveys.document import Survey
 from surveys.plan import compile_plan

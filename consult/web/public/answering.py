@@ -17,11 +17,11 @@ from consult.web.public.forms import Stopped
 from consult.web.public.not_open import not_open_page
 from consult.web.public.onward import SAVING, address_of, after
 from consult.web.public.openings import opening
-from consult.web.public.question_page import ANSWERING, asked_on, show
+from consult.web.public.question_page import ANSWERING, asked_on, scope_on, show
 from consult.web.public.resuming import locked_page
 from consult.web.public.visits import CODE_FIELD, Visit, fault_of_code, visit
 from surveys import repeats
-from surveys.answers import Reading, as_form, read
+from surveys.answers import Reading, prefilled, read
 from surveys.plan import PlannedPage
 from surveys.problems import Problem, Refused
 from surveys.routing import Path, place
@@ -47,11 +47,12 @@ def _shown(session: Session, found: Visit, page: PlannedPage) -> Response:
     """Return a page as it was answered, one of its entries, or all of them to be looked over."""
     entry = entries.in_address(found, page)
     if page.repeat is None:
-        return show(session, found, page.id, as_form(page, found.answers))
+        return show(session, found, page.id, prefilled(page, found.answers, found.path.scope))
     if entry is None:
         return reviewing.show(session, found, page.id)
     kept = repeats.entry(found.answers, page.repeat.id, entry.number) or {}
-    return show(session, found, page.id, as_form(page, kept), entry=entry)
+    scope = scope_on(found, page.id, entry)
+    return show(session, found, page.id, prefilled(page, kept, scope), entry=entry)
 
 
 def _where_instead(found: Visit, page_id: str) -> str | None:
@@ -83,7 +84,7 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
             again = entries.again(found, page, entry, stopped.problems)
             return show(session, found, page_id, said.raw, stopped.problems, stopped.status, again)
         draft = _kept(session, found, said, begins, entry)
-    onward = _onward(found, page_id, entry, place(found.plan, draft.answers, found.seed))
+    onward = _onward(found, page_id, entry, place(found.plan, draft.answers, found.seed, found.now))
     return drafts.hold(redirect(onward, 303), draft.id)
 
 
@@ -91,7 +92,8 @@ def _read(found: Visit, page_id: str, entry: ShownEntry | None) -> Reading:
     """Return what the form says; off the path, of every question that stands on the page."""
     asked = asked_on(found, page_id, entry) if page_id in found.path.pages else None
     form = request.form.to_dict(flat=False)
-    return read(found.plan, page_id, form, asked, entry.number if entry else 1)
+    scope = scope_on(found, page_id, entry)
+    return read(found.plan, page_id, form, asked, entry.number if entry else 1, scope)
 
 
 def _opening(found: Visit, page_id: str) -> Opening | Problem | None:
@@ -135,7 +137,7 @@ def _kept(
     if found.draft is not None and entry and entry.is_added and SAVING in request.form and not said.values:
         return found.draft
     if found.draft is not None:
-        return service.answer(session, found.draft, found.plan, said, language())
+        return service.answer(session, found.draft, found.plan, said, language(), found.now)
     assert isinstance(begins, Opening)  # what stops was looked at before
     keys = installation().keys
     return service.start(session, keys, found.consultation, found.plan, begins, said.merged({}))

@@ -12,6 +12,7 @@ from consult.web.public.frame import render_private
 from consult.web.public.openings import carried
 from consult.web.public.visits import CODE_FIELD, Visit, is_machine_made
 from consult.web.security import form_token
+from surveys.expressions.scope import Scope
 from surveys.local_plan import LocalPage
 from surveys.problems import Problem
 
@@ -29,7 +30,7 @@ def show(
     entry: ShownEntry | None = None,
 ) -> Response:
     """Return one page of the survey, or of one entry, with what was typed and what is wrong with it."""
-    local = found.local(page_id)
+    local = found.local(page_id, scope_on(found, page_id, entry))
     shown = sentences.of_page(problems, local)
     return render_private(
         "question",
@@ -61,6 +62,14 @@ def asked_on(found: Visit, page_id: str, entry: ShownEntry | None) -> frozenset[
     if entry is None or asked is None:
         return found.path.questions
     return (asked.entry(entry.number) or asked.added).questions
+
+
+def scope_on(found: Visit, page_id: str, entry: ShownEntry | None) -> Scope:
+    """Return where the logic of a page's questions stands, or of one of its entries."""
+    asked = found.path.entries.get(page_id)
+    if entry is None or asked is None:
+        return found.path.scope
+    return (asked.entry(entry.number) or asked.added).scope
 
 
 def _form(found: Visit) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """A question as markup. Without a value or a problem it is made once for each version and language, and kept.
 
-One that each reader sees in an order of their own is never kept.
+One that each reader may see differently, in an order of their own or with other choices, is never kept.
 """
 
 from collections.abc import Mapping, Sequence
@@ -50,7 +50,7 @@ def _markup(
     typed: Mapping[str, Sequence[str]],
     errors: Mapping[str, str],
 ) -> Markup:
-    if typed or errors or question.shuffled:
+    if typed or errors or question.is_personal:
         return _rendered(question, ids, typed, errors)
     name = (plan.fingerprint, language(), question.id, ids[question.fields[0]])
     return _kept.found(name, lambda: _rendered(question, ids, {}, {}))

@@ -7,6 +7,7 @@ from typing import Any, Final
 from consult.web.locale import language
 from consult.words.problems import sentence
 from surveys.local_plan import LocalPage, LocalQuestion
+from surveys.logic import CONSTRAINT
 from surveys.problems import Problem
 
 LONGEST_SHOWN: Final = 100
@@ -59,8 +60,19 @@ def of_page(problems: Iterable[Problem], page: LocalPage, first: int = 1) -> tup
 
 
 def said(problem: Problem, page: LocalPage | None = None) -> str:
-    """Return one problem as a sentence; where it names an option, in the words of the option."""
+    """Return one problem as a sentence; where it names an option, in the words of the option.
+
+    Of an answer that is not what it must be, the survey itself says why.
+    """
+    if problem.code == CONSTRAINT and (own := _question(page, problem.where)) is not None and own.constraint:
+        return str(own.constraint)
     return sentence(_in_words(problem, page), language())
+
+
+def _question(page: LocalPage | None, field: str) -> LocalQuestion | None:
+    """Return the question a field of a page belongs to."""
+    asked = page.questions if page else ()
+    return next((question for question in asked if question.id == field.partition(".")[0]), None)
 
 
 def _in_words(problem: Problem, page: LocalPage | None) -> Problem:
@@ -68,7 +80,7 @@ def _in_words(problem: Problem, page: LocalPage | None) -> Problem:
         return Problem("answer.one_only", problem.where)
     if problem.code != "answer.exclusive" or page is None:
         return problem
-    question = next((asked for asked in page.questions if asked.id == problem.where), None)
+    question = _question(page, problem.where)
     option = question.option(str(problem.parameters.get("option"))) if question else None
     words = str(option.text) if option else ""
     return Problem(problem.code, problem.where, {"option": words})

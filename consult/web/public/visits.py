@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -16,8 +18,9 @@ from consult.responses.values import DraftValue
 from consult.web.installation import installation
 from consult.web.locale import language
 from consult.web.public import drafts, openings, wrong_codes
+from surveys.expressions.scope import Scope
 from surveys.local_plan import LocalPage
-from surveys.plan import Plan, PlannedPage
+from surveys.plan import Plan, PlannedPage, on_offer
 from surveys.problems import Problem, Refused
 from surveys.questions.reading import Answer
 from surveys.routing import Path, place
@@ -50,6 +53,7 @@ class Visit:
     seed: int | None
     path: Path
     state: State
+    now: datetime
     is_locked: bool
     has_wrong_code: bool
 
@@ -63,9 +67,14 @@ class Visit:
         """Return the first page with something still to answer; None where there is none."""
         return next_to_answer(self.plan, self.path, self.answers)
 
-    def local(self, page_id: str) -> LocalPage:
-        """Return a page's words in the language of this request, in the reader's own order."""
-        return self.plan.words(language()).page(page_id).seen_with(self.seed)
+    def local(self, page_id: str, scope: Scope | None = None) -> LocalPage:
+        """Return a page's words in the language of this request, in the reader's own order.
+
+        With the `scope` its questions stand in, choices that are not on offer there are left out.
+        """
+        local = self.plan.words(language()).page(page_id).seen_with(self.seed)
+        page = self.plan.page(page_id)
+        return local.offering(on_offer(page.questions, scope)) if scope and page.has_logic else local
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -111,14 +120,16 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
     assert version_id is not None  # it is published
     plan = consultations.plan(session, version_id)
     seed = known.seed if known else openings.seed(plan)
+    now = clock.now().astimezone(ZoneInfo(consultation.time_zone))
     return Visit(
         consultation=consultation,
         plan=plan,
         version_id=version_id,
         draft=known,
         seed=seed,
-        path=place(plan, known.answers if known else {}, seed),
-        state=consultation.state(clock.now()),
+        path=place(plan, known.answers if known else {}, seed, now),
+        state=consultation.state(now),
+        now=now,
         is_locked=draft is not None and is_idle,
         has_wrong_code=bool(code) and draft is None,
     )

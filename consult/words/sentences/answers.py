@@ -24,6 +24,8 @@ SENTENCES: dict[str, str] = {
     "answer.too_few_entries": _N("Tell us about at least %(minimum)s."),
     "answer.too_many_entries": _N("You can tell us about at most %(limit)s."),
     "answer.entry_incomplete": _N("%(entry)s still needs answers."),
+    "answer.not_offered": _N("This choice does not go with what you answered before. Choose another one."),
+    "answer.constraint": _N("This answer does not fit. Check it, and change it."),
     "answer.consent_needed": _N(
         "To keep answers about you, we need your agreement. Tick the box, or leave these questions empty."
     ),
