@@ -155,6 +155,18 @@ def test_a_changed_token_sends_nothing_and_shows_the_answers_again(
     assert len(all_sent(session)) == 1
 
 
+@pytest.mark.parametrize("field", ["form_token", "_draft"])
+def test_a_changed_token_with_no_answers_left_does_not_say_that_they_are_still_there(
+    resident: Resident, field: str
+) -> None:
+    ready(resident)
+    resident.client.delete_cookie("draft")
+    resident.fill_in({field: "changed"}).press("Send my answers")
+    assert resident.status == 409
+    assert "We could not find these answers." in resident.words
+    assert "still here" not in resident.words
+
+
 def test_what_is_missing_is_listed_instead_of_sending(resident: Resident, session: Session) -> None:
     resident.open(START).press("Start").press("Save and come back later")
     resident.open(f"{START}/check-answers").press("Send my answers")
