@@ -1,6 +1,7 @@
 """The evidence desk: from a closed consultation to a sealed record, on pages without JavaScript."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -167,6 +168,8 @@ def test_results_are_tables_first_and_a_chart_that_says_the_same(
     assert officer.status == 200
     tables = list(officer.root.iter("table"))
     assert len(tables) == 4
+    # A dash before a number is a minus to those who read from the right.
+    assert not re.search(r"[–-]\d", " ".join(tables[0].itertext()))
     text = officer.response.text
     assert text.index('id="weeks-caption"') < text.index("data-chart")
     figure = json.loads(next(one for one in officer.root.iter("script") if one.get("id")).text)

@@ -12,7 +12,7 @@ from consult.web.locale import gettext
 from consult.web.officer.cells import cell_words, share_words
 from consult.web.officer.charts import weekly_figure
 from consult.web.officer.desk import Laid, laid
-from consult.web.officer.figures import number, percent
+from consult.web.officer.figures import number, percent, within
 from consult.web.officer.frame import render
 from consult.web.officer.names import Names
 from consult.web.officer.words import LABEL_COLOURS, label_words, unbroken
@@ -94,7 +94,7 @@ def _between(share: float | None, interval: Sequence[float] | None) -> str:
     if share is None or interval is None:
         return "–"
     low, high = interval
-    return f"{percent(share)} ({percent(low)}–{percent(high)})"
+    return within(percent, share, low, high)
 
 
 def _table(found: Laid, question: Mapping[str, Any]) -> QuestionTable:

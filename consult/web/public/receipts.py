@@ -71,6 +71,8 @@ def use_receipt() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     typed = request.form.get(RECEIPT, "")
+    if forms.is_language_change() and AT not in request.form:  # the code is still being typed
+        return _ask(typed)
     faults = () if forms.is_language_change() else forms.faults_of_token(RECEIPT)
     if faults:
         return _ask(typed, faults, 400)
@@ -98,7 +100,9 @@ def _ask(typed: str = "", problems: Sequence[Problem] = (), status: int = 200) -
 
 
 def _following(session: Session, code: str) -> Following:
-    """Return what the receipt leads to; Refused `receipt.unknown`."""
+    """Return what the receipt leads to; Refused `receipt.required` or `receipt.unknown`."""
+    if not code.strip():
+        raise Refused(Problem("receipt.required", RECEIPT))
     received = responses.received_answer(session, installation().keys, code)
     consultation = consultations.consultation_by_id(session, received.consultation_id) if received else None
     if received is None or consultation is None:

@@ -70,10 +70,15 @@ def check_resume() -> ResponseReturnValue:
     code = request.form.get(CODE_FIELD, "")
     if forms.is_language_change():
         return _form(gettext("Go on with your answers"), typed=code)
-    faults = forms.faults_of_token(RESUMING)
+    faults = forms.faults_of_token(RESUMING) or _faults_of(code)
     if faults:
-        return _form(gettext("Go on with your answers"), status=400, typed=code, faults=faults)
+        status = status_of(faults[0])
+        return _form(gettext("Go on with your answers"), status=status, typed=code, faults=faults)
     return _come_back(code)
+
+
+def _faults_of(code: str) -> tuple[Problem, ...]:
+    return () if code.strip() else (Problem("resume.required", CODE_FIELD),)
 
 
 def _come_back(code: str) -> Response:

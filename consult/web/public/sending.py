@@ -80,10 +80,15 @@ def _shown_again(slug: str, refused: Refused) -> Response:
         if found.is_locked:
             return locked_page(found.consultation)
         if found.draft is None:
-            raise refused
+            raise _with_nothing_to_show(refused)
         if forms.is_language_change():
             return show(session, found)
         return show(session, found, refused.problems, status_of(refused.problems[0]))
+
+
+def _with_nothing_to_show(refused: Refused) -> Refused:
+    """Return the refusal of answers that are gone: what is wrong with the form would say that they are still there."""
+    return Refused(Problem("draft.gone")) if refused.problems[0].code.startswith("form.") else refused
 
 
 def sent(slug: str) -> ResponseReturnValue:

@@ -49,11 +49,13 @@ SENTENCES: dict[str, str] = {
     "mode.unknown": _N("“%(given)s” is not a way to answer. Use one of: %(expected)s."),
     "page.unknown": _N("There is no such page."),
     "question.unknown": _N("There is no such question."),
+    "receipt.required": _N("Enter your receipt code."),
     "receipt.unknown": _N("We do not know this code. Check it and try again."),
     "receipt.sealed": _N("The results are final. These answers can no longer be changed."),
     "response.missing": _N("This is missing."),
     "response.unknown_field": _N("There is no such field. Use language, mode, capacity and answers."),
     "response.wrong_type": _N("This line is not one JSON object."),
     "response.empty": _N("There is nothing to send yet. Answer at least one question."),
+    "resume.required": _N("Enter your code to come back."),
     "resume.unknown": _N("We do not know this code. Check it and try again."),
 }
