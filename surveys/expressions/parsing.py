@@ -38,7 +38,7 @@ POWERS: Final[dict[str, int]] = {
 IN_A_ROW: Final = frozenset(["and", "or", "+", "*"])
 """`a and b and c` is one operation with three arguments."""
 
-_OPERATORS: Final[dict[str, Operator]] = {
+FUNCTIONS: Final[dict[str, Operator]] = {
     **{name: name for name in get_args(Operator) if name[0].isalpha() and name not in {"neg", "div", "mod"}},
     "power": "pow",
     "count-nonempty": "count-non-empty",
@@ -224,9 +224,9 @@ class _Parser:
     def operator(self, name: Token) -> Operator:
         if name.text in FOREIGN:
             raise self.fault("foreign_function", name, function=name.text)
-        if name.text not in _OPERATORS:
+        if name.text not in FUNCTIONS:
             raise self.fault("unknown_function", name, function=name.text[:50])
-        return _OPERATORS[name.text]
+        return FUNCTIONS[name.text]
 
     def arguments(self, name: Token, opening: Token) -> list[_Part]:
         if name.text == "position" and self.is_sign(".."):

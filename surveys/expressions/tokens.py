@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -20,14 +20,25 @@ _TOKEN: Final = re.compile(
       (?P<number>[0-9]+(?:\.[0-9]*)?|\.[0-9]+)
     | (?P<words>'(?:[^']|'')*'(?!') | "(?:[^"]|"")*"(?!") | \u2018[^\u2019]*\u2019 | \u201c[^\u201d]*\u201d)
     | \$\{\s*(?P<answer>[^{}\s]+)\s*\}
+    | (?:\.\./)+(?P<path>[A-Za-z_][A-Za-z0-9_.-]*)
     | (?P<name>[A-Za-z_][A-Za-z0-9_.-]*(?::[A-Za-z_][A-Za-z0-9_.-]*)?)
     | (?P<sign>!=|<=|>=|==|\.\.|[-=<>+*(),.])
     | (?P<end>\Z)
     )""",
     re.VERBOSE,
 )
-"""Numbers, names and signs as XPath 1.0 (section 3.7) has them, `${name}` as XLSForm; quotes as word processors
-make them, too, and within quotes the quote itself, doubled."""
+"""Numbers, names and signs as XPath 1.0 (section 3.7) has them, `${name}` as XLSForm, which once wrote `../name`;
+quotes as word processors make them, too, and within quotes the quote itself, doubled."""
+
+_SORTS: Final[Mapping[str, Sort]] = {
+    "number": "number",
+    "words": "words",
+    "answer": "answer",
+    "path": "answer",
+    "name": "name",
+    "sign": "sign",
+    "end": "end",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +72,9 @@ def tokens(text: str) -> Iterator[Token]:
         found = _TOKEN.match(text, position)
         if found is None:
             raise _unreadable(text, position)
-        sort: Sort = found.lastgroup  # type: ignore[assignment]  # one of the names of groups, which are the sorts
-        yield Token(sort, _meant(found[sort]) if sort == "words" else found[sort], found.start(sort))
+        group = found.lastgroup or "end"
+        sort = _SORTS[group]
+        yield Token(sort, _meant(found[group]) if sort == "words" else found[group], found.start(group))
         if sort == "end":
             return
         position = found.end()

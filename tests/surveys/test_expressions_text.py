@@ -35,6 +35,8 @@ def answer(name: str) -> dict[str, Any]:
     [
         ("${age}", answer("age")),
         ("${ age }", answer("age")),
+        ("../age", answer("age")),
+        ("../../age = 3", op("==", answer("age"), 3)),
         (".", {"this": True}),
         ("area", {"property": "area"}),
         ("18", {"value": 18}),
@@ -158,7 +160,8 @@ def refusal(text: str) -> Problem:
         ("1 + pulldata('a', 'b', 'c', 'd')", "foreign_function", 1, 5),
         ("not()", "wrong_arity", 1, 1),
         ("true(1)", "unknown_function", 1, 1),
-        ("../a", "path", 1, 3),
+        ("../a/b", "path", 1, 5),
+        ("../", "path", 1, 3),
         ("* + 1", "path", 1, 1),
         (" + ".join(["1"] * 101), "too_many", 1, 399),
         ("concat(" + ",".join(["1"] * 101) + ")", "too_many", 1, 207),

@@ -128,6 +128,37 @@ SENTENCES: dict[str, str] = {
     "expression.too_deep": _N(
         "Line %(line)s, column %(column)s: this is nested deeper than %(limit)s levels. Use a calculation for a part."
     ),
+    # answers said again in texts
+    "piping.open_brace": _N("Line %(line)s, column %(column)s: this brace is never closed."),
+    "piping.stray_brace": _N("Line %(line)s, column %(column)s: for a brace itself, write \\}."),
+    "piping.bad_name": _N(
+        "Line %(line)s, column %(column)s: the id of a question must follow. For a brace itself, write \\{."
+    ),
+    "piping.bad_form": _N("Line %(line)s, column %(column)s: “plural” or “select” and a comma must follow."),
+    "piping.bad_branch": _N(
+        "Line %(line)s, column %(column)s: a form and its words in braces must follow, such as one {# home}."
+    ),
+    "piping.double_branch": _N("Line %(line)s, column %(column)s: “%(branch)s” is there twice."),
+    "piping.no_other": _N("Line %(line)s, column %(column)s: the form “other” is missing for “%(name)s”."),
+    "piping.too_deep": _N(
+        "Line %(line)s, column %(column)s: there are more than %(limit)s forms within one another."
+    ),
+    "piping.unknown_name": _N(
+        "Line %(line)s, column %(column)s: there is no question and no calculation “%(name)s”."
+    ),
+    "piping.many_entries": _N("Line %(line)s, column %(column)s: “%(name)s” has an answer in every entry."),
+    "piping.wrong_type": _N(
+        "Line %(line)s, column %(column)s: “%(name)s” is %(found)s. This needs another kind of value: %(expected)s."
+    ),
+    "piping.unknown_option": _N(
+        "Line %(line)s, column %(column)s: the question “%(name)s” has no choice “%(option)s”."
+    ),
+    "piping.missing_category": _N(
+        "Line %(line)s, column %(column)s: the form “%(category)s” is missing, which “%(language)s” needs."
+    ),
+    "piping.unused_category": _N(
+        "Line %(line)s, column %(column)s: “%(language)s” has no form “%(category)s”. Leave it out."
+    ),
     # before publishing: words
     "survey.words_missing": _N("These words are missing in “%(language)s”."),
     "survey.words_stale": _N(
