@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
@@ -25,7 +25,7 @@ class AskedEntry:
     number: int
     questions: frozenset[str]
     missing: tuple[str, ...]
-    scope: Scope
+    scope: Scope = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +64,16 @@ class Path:
 
     `required` are those of the questions that must be answered, in order, each with its page. A repeated page stands
     there once; what is asked of each of its entries is in `entries`, by page, and not in `questions` and `required`.
-    `scope` sees what was said and worked out on the whole path; `kept` are the calculations to be remembered.
+    `scope` sees what was said and worked out on the whole path; `kept` are the calculations to be remembered. Two
+    paths are the same that lead the same way.
     """
 
     pages: tuple[str, ...]
     questions: frozenset[str]
     required: tuple[tuple[str, str], ...]
     entries: Mapping[str, AskedEntries]
-    scope: Scope
-    kept: Mapping[str, Any]
+    scope: Scope = field(compare=False)
+    kept: Mapping[str, Any] = field(compare=False)
 
     def next(self, page_id: str) -> str | None:
         """The page after this one; None after the last. Raises Refused `page.unknown` off the path."""
