@@ -10,7 +10,7 @@ from surveys import free_text
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Problem
 from surveys.questions.asked import PREFER_NOT_TO_SAY
-from surveys.questions.reading import LONGEST_VALUE, Answer
+from surveys.questions.reading import LONGEST_VALUE, Answer, Form
 from surveys.routing import Path, place
 
 Answers = Mapping[str, Answer]
@@ -57,22 +57,24 @@ def read(
     """
     page = plan.page(page_id)
     questions = [question for question in page.questions if asked is None or question.id in asked]
-    raw = {key: _shown(form[key]) for key in _fields(page, questions) if form.get(key)}
+    raw = dict(shown for question in questions for shown in _shown(question, form))
     values: dict[str, Answer] = {}
     problems: list[Problem] = []
     for question in questions:
-        found = question.read(form)
+        found = _said(question, form)
         if isinstance(found, Problem):
             problems.append(found)
-        elif found is not None:
-            values[question.id] = found
+        elif found:
+            values.update(found)
         elif question.is_required:
             problems.append(Problem("answer.required", question.id))
     if page.consent_key is None:
-        return Reading(values, raw, tuple(problems), frozenset(question.id for question in questions))
+        return Reading(values, raw, tuple(problems), frozenset(_keys(questions)))
+    if form.get(page.consent_key):
+        raw[page.consent_key] = [free_text.showable(value) for value in form[page.consent_key]]
     has_consent = any(form.get(page.consent_key, ()))
     values, problems = _under_consent(page.consent_key, values, problems, has_consent=has_consent)
-    everything = frozenset([page.consent_key, *(question.id for question in page.questions)])
+    everything = frozenset([page.consent_key, *_keys(page.questions)])
     return Reading(values, raw, tuple(problems), everything)
 
 
@@ -118,6 +120,9 @@ def counted(plan: Plan, answers: Answers, path: Path | None = None) -> dict[str,
         for question in page.questions:
             if question.id in path.questions and question.id in answers:
                 kept[question.id] = answers[question.id]
+                for write_in in question.write_ins:
+                    if write_in.key in answers and _is_chosen(write_in.option, answers[question.id]):
+                        kept[write_in.key] = answers[write_in.key]
     return kept
 
 
@@ -126,9 +131,9 @@ def split(plan: Plan, values: Answers) -> tuple[dict[str, Answer], dict[str, Ans
     codes: dict[str, Answer] = {}
     words: dict[str, Answer] = {}
     for key, value in values.items():
-        if plan.has_question(key):
-            (words if plan.question(key).is_free_text else codes)[key] = value
-        elif key in plan.consent_keys:
+        if key in plan.word_keys:
+            words[key] = value
+        elif key in plan.keys or key in plan.consent_keys:
             codes[key] = value
     return codes, words
 
@@ -138,20 +143,46 @@ def as_form(page: PlannedPage, answers: Answers) -> dict[str, list[str]]:
     is_consented = page.consent_key is not None and answers.get(page.consent_key) is True
     form = {str(page.consent_key): ["true"]} if is_consented else {}
     for question in page.questions:
-        typed = question.asked.typed(answers.get(question.id))
-        form |= {field: list(values) for field, values in (typed or {}).items()}
+        typed = _typed(question, answers)
+        if not isinstance(typed, Problem):
+            form |= {field: list(values) for field, values in typed.items()}
     return form
 
 
-def _fields(page: PlannedPage, questions: Sequence[PlannedQuestion]) -> Iterator[str]:
-    if page.consent_key is not None:
-        yield page.consent_key
+def _keys(questions: Sequence[PlannedQuestion]) -> Iterator[str]:
     for question in questions:
-        yield from question.fields
+        yield from question.keys
 
 
-def _shown(values: Sequence[str]) -> list[str]:
-    return [free_text.showable(value) for value in values]
+def _shown(question: PlannedQuestion, form: Form) -> Iterator[tuple[str, list[str]]]:
+    """What was typed and ticked, as it may be shown again."""
+    again = question.asked.shown_again
+    for field in question.fields:
+        if values := form.get(field):
+            yield field, [free_text.showable(again(field, value)) for value in values]
+
+
+def _said(question: PlannedQuestion, form: Form) -> dict[str, Answer] | Problem:
+    """What a form says to one question, by key. Words beside an option that is not chosen are a problem:
+    nobody can tell which of the two was meant.
+    """
+    found = question.read(form)
+    if isinstance(found, Problem):
+        return found
+    values = {} if found is None else {question.id: found}
+    for write_in in question.write_ins:
+        written = write_in.read(form)
+        if isinstance(written, Problem):
+            return written
+        if written is not None:
+            if not _is_chosen(write_in.option, found):
+                return Problem("answer.not_chosen", write_in.key, {"option": write_in.option})
+            values[write_in.key] = written
+    return values
+
+
+def _is_chosen(option: str, answer: Answer | None) -> bool:
+    return option in answer if isinstance(answer, list) else option == answer
 
 
 def _under_consent(
@@ -171,7 +202,7 @@ def _unknown_keys(plan: Plan, answers: Mapping[Any, Any]) -> Iterator[Problem]:
     for key in answers:
         if not isinstance(key, str):
             yield Problem("answer.wrong_type", "", {"expected": "object"})
-        elif not plan.has_question(key) and key not in plan.consent_keys:
+        elif key not in plan.keys and key not in plan.consent_keys:
             yield Problem("answer.unknown_question", free_text.showable(key[:LONGEST_VALUE]))
 
 
@@ -179,11 +210,12 @@ def _page_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[st
     values: dict[str, Answer] = {}
     problems: list[Problem] = []
     for question in page.questions:
-        found = _from_json(question, answers.get(question.id))
+        typed = _typed(question, answers)
+        found = typed if isinstance(typed, Problem) else _said(question, typed)
         if isinstance(found, Problem):
             problems.append(found)
-        elif found is not None:
-            values[question.id] = found
+        else:
+            values.update(found)
     if page.consent_key is None:
         return values, problems
     consent = answers.get(page.consent_key)
@@ -192,12 +224,20 @@ def _page_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[st
     return _under_consent(page.consent_key, values, problems, has_consent=consent is True)
 
 
-def _from_json(question: PlannedQuestion, value: object) -> Answer | Problem | None:
-    """A JSON value read as if it had been typed, once it is of the right type."""
-    if value is None:
-        return None
-    typed = question.asked.typed(value)
-    return _wrong_type(question.id, question.asked.json_type) if typed is None else question.read(typed)
+def _typed(question: PlannedQuestion, answers: Mapping[str, Any]) -> Form | Problem:
+    """Answers as the form that gives them, once they are of the right type."""
+    form: Form = {}
+    if (answer := answers.get(question.id)) is not None and question.keys:
+        typed = question.asked.typed(answer)
+        if typed is None:
+            return _wrong_type(question.id, question.asked.json_type)
+        form = typed
+    for write_in in question.write_ins:
+        if (written := answers.get(write_in.key)) is not None:
+            if not isinstance(written, str):
+                return _wrong_type(write_in.key, "string")
+            form = {**form, write_in.key: [written]}
+    return form
 
 
 def _wrong_type(where: str, expected: str) -> Problem:

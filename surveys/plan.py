@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from surveys.document import Page, Survey
@@ -10,7 +10,16 @@ from surveys.expressions.compile import Condition, condition
 from surveys.local_plan import LocalPlan, localise
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
-from surveys.questions.reading import Reader
+from surveys.questions.reading import Reader, words
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlannedWriteIn:
+    """Room for words beside an option: the key of what is written there, its option, and how it is read."""
+
+    key: str
+    option: str
+    read: Reader
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -19,6 +28,7 @@ class PlannedQuestion:
 
     `options` are the ids that can be chosen, in order; `outside` those apart from a scale's points;
     `against` those that object to going ahead. `condition` is None where the question is always asked.
+    `keys` and `fields` are empty where there is nothing to answer.
     `asked` is the question itself, for what only its kind knows.
     """
 
@@ -34,9 +44,11 @@ class PlannedQuestion:
     outside: frozenset[str]
     exclusive: frozenset[str]
     against: frozenset[str]
+    keys: tuple[str, ...]
     fields: tuple[str, ...]
     condition: Condition | None
     read: Reader
+    write_ins: tuple[PlannedWriteIn, ...]
     asked: Asked
 
 
@@ -53,13 +65,18 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A whole survey, ready to be asked. `fingerprint` is the version's."""
+    """A whole survey, ready to be asked. `fingerprint` is the version's.
+
+    `keys` are all that answers may have but consents; `word_keys` those of somebody's own words.
+    """
 
     fingerprint: str
     source_language: str
     languages: tuple[str, ...]
     pages: tuple[PlannedPage, ...]
     questions: tuple[PlannedQuestion, ...]
+    keys: frozenset[str]
+    word_keys: frozenset[str]
     consent_keys: frozenset[str]
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
@@ -104,6 +121,8 @@ def compile_plan(survey: Survey) -> Plan:
         languages=survey.languages,
         pages=pages,
         questions=questions,
+        keys=frozenset(key for question in questions for key in question.keys),
+        word_keys=frozenset(key for question in questions for key in _word_keys(question)),
         consent_keys=frozenset(page.consent_key for page in pages if page.consent_key),
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
@@ -123,6 +142,12 @@ def _page(page: Page) -> PlannedPage:
     )
 
 
+def _word_keys(question: PlannedQuestion) -> Iterator[str]:
+    if question.is_free_text:
+        yield question.id
+    yield from (write_in.key for write_in in question.write_ins)
+
+
 def _question(question: Asked, page: Page) -> PlannedQuestion:
     return PlannedQuestion(
         id=question.id,
@@ -137,8 +162,14 @@ def _question(question: Asked, page: Page) -> PlannedQuestion:
         outside=frozenset(option.id for option in question.apart),
         exclusive=frozenset(option.id for option in question.choices if option.exclusive),
         against=question.objections,
+        keys=question.keys,
         fields=question.fields,
         condition=None if question.condition is None else condition(question.condition),
         read=question.reader(),
+        write_ins=tuple(
+            PlannedWriteIn(key, option.id, words(key, option.write_in.limit, lines=False))
+            for key, option in question.write_ins.items()
+            if option.write_in
+        ),
         asked=question,
     )

@@ -36,12 +36,17 @@ class Tallied:
         return frozenset(option.id for option in self.options if option.exclusive)
 
 
+def _uncounted(question: Asked) -> tuple[None, ...]:
+    """One entry for what is answered without being counted, none for what is not answered at all."""
+    return (None,) if question.keys else ()
+
+
 def tallied(surveys: Sequence[Survey]) -> Iterator[Tallied]:
     """Yield everything any version asked, but what it asked about the person, in the order of first appearance."""
     seen = set()
     for page in (page for survey in surveys for page in survey.pages if page.about_you is None):
         for question in page.questions:
-            for counted in question.counted() or (None,):
+            for counted in question.counted() or _uncounted(question):
                 one = Tallied(question, counted)
                 if one.id not in seen:
                     seen.add(one.id)

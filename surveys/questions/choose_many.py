@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -22,6 +22,8 @@ class ChooseMany(Choice):
     options: Options
     min: HowMany | None = None
     max: HowMany | None = None
+
+    has_write_ins: ClassVar[bool] = True
 
     @property
     def choices(self) -> tuple[Option, ...]:

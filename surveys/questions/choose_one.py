@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import ClassVar, Literal
 
 from surveys.questions.asked import Choice, Option, Options
 
@@ -10,6 +10,8 @@ from surveys.questions.asked import Choice, Option, Options
 class ChooseOne(Choice):
     kind: Literal["choose_one"]
     options: Options
+
+    has_write_ins: ClassVar[bool] = True
 
     @property
     def choices(self) -> tuple[Option, ...]:

@@ -1,6 +1,6 @@
 """Looking over the answers before they are sent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -35,10 +35,11 @@ Pressed twice, it is the same draft, cookie or not; and it is sent at the addres
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question and its answer (None: there is none), and where to change it."""
+    """One question and its answer (None: there is none), and where to change it. `written`: words beside options."""
 
     question: LocalQuestion
     answer: Answer | None
+    written: Mapping[str, Answer]
     href: str
     is_missing: bool
 
@@ -102,10 +103,17 @@ def _parts(found: Visit) -> Iterator[Part]:
                 Line(
                     question,
                     answers.get(question.id),
+                    written_beside(question, answers),
                     f"{address}#{control_id(number)}",
                     question.id in required and question.id not in answers,
                 )
                 for number, question in enumerate(page.questions, 1)
-                if question.id in found.path.questions
+                if question.fields and question.id in found.path.questions
             ),
         )
+
+
+def written_beside(question: LocalQuestion, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return what was written beside the options of a question, by option."""
+    rooms = {option.id: option.write_in.field for option in question.options if option.write_in}
+    return {option: answers[field] for option, field in rooms.items() if field in answers}

@@ -9,6 +9,7 @@ from consult.words.problems import sentence
 from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.problems import Problem
 
+NAMES_AN_OPTION: Final = frozenset(["answer.exclusive", "answer.not_chosen"])
 LONGEST_SHOWN: Final = 100
 """Characters of a wrong code that are shown again."""
 
@@ -66,9 +67,9 @@ def said(problem: Problem, page: LocalPage | None = None) -> str:
 def _in_words(problem: Problem, page: LocalPage | None) -> Problem:
     if problem.code == "answer.too_many" and problem.parameters.get("limit") == 1:
         return Problem("answer.one_only", problem.where)
-    if problem.code != "answer.exclusive" or page is None:
+    if problem.code not in NAMES_AN_OPTION or page is None:
         return problem
-    question = next((asked for asked in page.questions if asked.id == problem.where), None)
+    question = next((asked for asked in page.questions if problem.where in {asked.id, *asked.fields}), None)
     option = question.option(str(problem.parameters.get("option"))) if question else None
     words = str(option.text) if option else ""
     return Problem(problem.code, problem.where, {"option": words})

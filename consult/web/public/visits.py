@@ -75,7 +75,8 @@ def next_to_answer(plan: Plan, path: Path, answers: Mapping[str, Answer]) -> str
     untouched = (
         page_id
         for page_id in path.pages
-        if not any(question.id in answers for question in plan.page(page_id).questions)
+        if any(question.keys for question in plan.page(page_id).questions)
+        and not any(question.id in answers for question in plan.page(page_id).questions)
     )
     return next(untouched, None)
 

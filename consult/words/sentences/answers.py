@@ -18,6 +18,9 @@ SENTENCES: dict[str, str] = {
     "answer.exclusive": _N(
         "“%(option)s” cannot stand together with other answers. Keep it alone, or take it away."
     ),
+    "answer.not_chosen": _N(
+        "You wrote something beside “%(option)s”. Choose “%(option)s” too, or delete what you wrote."
+    ),
     "answer.too_many": _N("Choose %(limit)s or fewer."),
     "answer.one_only": _N("Choose only one answer."),
     "answer.too_few": _N("Choose at least %(minimum)s."),
