@@ -24,6 +24,8 @@ SENTENCES: dict[str, str] = {
     "answer.no_such_day": _N("This month has only %(days)s days."),
     "answer.too_early": _N("This must be %(earliest)s or later."),
     "answer.too_late": _N("This must be %(latest)s or earlier."),
+    "answer.not_a_postcode": _N("Write a postcode. Its first part is enough."),
+    "answer.unknown_area": _N("We did not find this postcode among the areas on our list. Check it."),
     "answer.exclusive": _N(
         "“%(option)s” cannot stand together with other answers. Keep it alone, or take it away."
     ),

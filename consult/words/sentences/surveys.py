@@ -50,6 +50,12 @@ SENTENCES: dict[str, str] = {
         "Counted like this there would be %(count)s rows of results; there can be %(limit)s. "
         "Narrow the time asked about, or count by longer spans."
     ),
+    "survey.characters_of_first": _N(
+        'Say how many characters of a postcode are left ("characters") where "coarsen" is "first", and only there.'
+    ),
+    "survey.not_a_district": _N(
+        "No postcode leads to “%(area)s”: the id of an area is what is left of its postcodes, in small letters."
+    ),
     "survey.unknown_group": _N("The list has no group “%(group)s”."),
     "survey.no_write_in": _N(
         "Beside the choices of this kind of question there is no room for words of one’s own: “%(option)s”."
