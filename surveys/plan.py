@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from surveys.document import Page, Survey
 from surveys.expressions.compile import Condition, condition
+from surveys.expressions.tree import Expression
 from surveys.local_plan import LocalPlan, localise
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
@@ -54,13 +55,16 @@ class PlannedQuestion:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedPage:
-    """A page without its words. `consent_key` is None unless the page is about the person."""
+    """A page without its words. `consent_key` is None unless the page is about the person; `when` is its condition
+    as it was written.
+    """
 
     id: str
     questions: tuple[PlannedQuestion, ...]
     is_about_you: bool
     consent_key: str | None
     condition: Condition | None
+    when: Expression | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -139,6 +143,7 @@ def _page(page: Page) -> PlannedPage:
         is_about_you=is_about_you,
         consent_key=page.consent_key if is_about_you else None,
         condition=None if page.condition is None else condition(page.condition),
+        when=page.condition,
     )
 
 

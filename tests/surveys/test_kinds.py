@@ -18,7 +18,7 @@ from surveys.tally.coding import coded, countables
 from tests.surveys.examples import example, kinds
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-FLOORS = ("public/questions", "answers")
+FLOORS = ("public/questions", "answers", "print/questions")
 MEGABYTE = 1_000_000
 LONGEST_KEPT = 250_000
 """Bytes of JSON: ten code points for each of the characters the longest text may have, and room to spare."""

@@ -185,6 +185,17 @@ def test_switching_the_language_keeps_what_was_typed(service: Flask, kind: str) 
 
 
 @kinds
+@languages
+def test_it_is_printed_with_everything_that_can_be_chosen(service: Flask, kind: str, language: str) -> None:
+    each = example(kind)
+    resident = Resident(service.test_client(), language)
+    resident.open(f"/{language}/consultations/{slug_of(kind)}/paper")
+    local = each.plan.words(language).question(each.question.id)
+    for words in (local.text, *(option.text for option in local.options)):
+        assert " ".join(str(words).split()) in resident.words
+
+
+@kinds
 def test_it_is_answered_by_keyboard_in_both_directions_on_the_narrowest_phone(
     chromium: Browser, address: str, kind: str
 ) -> None:

@@ -113,17 +113,22 @@ def _standing(found: ConsultationValue, state: State, plan: Plan) -> dict[str, A
         "capacity_field": CAPACITY,
         "carried_field": CARRIED,
         "token": hidden.token,
-        "capacities": (
-            {"id": "for_myself", "text": gettext("For myself")},
-            {"id": "for_someone", "text": gettext("For someone else, with their agreement")},
-            {"id": "organisation", "text": gettext("For an organisation")},
-        ),
+        "capacities": capacities(),
     }
 
 
 def _to_answer(plan: Plan) -> int:
     """Return how many questions there are to answer, whatever else stands between them."""
     return sum(1 for question in plan.questions if question.keys)
+
+
+def capacities() -> tuple[dict[str, str], ...]:
+    """Return for whom somebody may answer, as options."""
+    return (
+        {"id": "for_myself", "text": gettext("For myself")},
+        {"id": "for_someone", "text": gettext("For someone else, with their agreement")},
+        {"id": "organisation", "text": gettext("For an organisation")},
+    )
 
 
 def _told(details: ConsultationDetails, say: Say) -> dict[str, Any]:
