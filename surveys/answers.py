@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from surveys import free_text, logic, repeats
 from surveys.expressions.scope import Scope
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Problem
 from surveys.questions.asked import PREFER_NOT_TO_SAY
-from surveys.questions.reading import Answer
+from surveys.questions.reading import Answer, Form
 from surveys.repeats import entries
 from surveys.routing import AskedEntries, Path, place
 
@@ -68,26 +69,28 @@ def read(
     """
     page = plan.page(page_id)
     questions = [question for question in page.questions if asked is None or question.id in asked]
-    raw = {key: _shown(form[key]) for key in _fields(page, questions) if form.get(key)}
+    raw = dict(shown for question in questions for shown in _shown(question, form))
     values: dict[str, Answer] = {}
     problems: list[Problem] = []
     for question in questions:
-        found = question.read(form)
+        found = said(question, form)
         if isinstance(found, Problem):
             problems.append(found)
-        elif found is not None:
-            values[question.id] = found
+        elif found:
+            values.update(found)
         elif question.is_required:
             problems.append(Problem(REQUIRED, question.id))
     if page.has_logic and scope is not None:
         problems.extend(logic_faults(questions, values, problems, scope))
     if page.consent_key is None:
-        own = frozenset(question.id for question in questions)
+        own = frozenset(_keys(questions))
         of = None if page.repeat is None else (page.repeat.id, entry)
         return Reading(values, raw, tuple(problems), own, of)
+    if form.get(page.consent_key):
+        raw[page.consent_key] = [free_text.showable(value) for value in form[page.consent_key]]
     has_consent = any(form.get(page.consent_key, ()))
     values, problems = under_consent(page.consent_key, values, problems, has_consent=has_consent)
-    everything = frozenset([page.consent_key, *(question.id for question in page.questions)])
+    everything = frozenset([page.consent_key, *_keys(page.questions)])
     return Reading(values, raw, tuple(problems), everything)
 
 
@@ -102,12 +105,10 @@ def counted(plan: Plan, answers: Answers, path: Path | None = None) -> dict[str,
                 continue
             kept[page.consent_key] = True
         if page.repeat is not None:
-            listed = _counted_entries(page.repeat.id, path.entries[page_id], answers)
+            listed = _counted_entries(page, page.repeat.id, path.entries[page_id], answers)
             kept |= {page.repeat.id: listed} if listed else {}
             continue
-        for question in page.questions:
-            if question.id in path.questions and question.id in answers:
-                kept[question.id] = answers[question.id]
+        kept |= _counted_of(page, path.questions, answers)
     return kept
 
 
@@ -131,20 +132,46 @@ def as_form(page: PlannedPage, answers: Answers) -> dict[str, list[str]]:
     is_consented = page.consent_key is not None and answers.get(page.consent_key) is True
     form = {str(page.consent_key): ["true"]} if is_consented else {}
     for question in page.questions:
-        typed = question.asked.typed(answers.get(question.id))
-        form |= {field: list(values) for field, values in (typed or {}).items()}
+        filled = typed(question, answers)
+        if not isinstance(filled, Problem):
+            form |= {field: list(values) for field, values in filled.items()}
     return form
 
 
-def _fields(page: PlannedPage, questions: Sequence[PlannedQuestion]) -> Iterator[str]:
-    if page.consent_key is not None:
-        yield page.consent_key
+def _keys(questions: Sequence[PlannedQuestion]) -> Iterator[str]:
     for question in questions:
-        yield from question.fields
+        yield from question.keys
 
 
-def _shown(values: Sequence[str]) -> list[str]:
-    return [free_text.showable(value) for value in values]
+def _shown(question: PlannedQuestion, form: Form) -> Iterator[tuple[str, list[str]]]:
+    """What was typed and ticked, as it may be shown again."""
+    again = question.asked.shown_again
+    for field in question.fields:
+        if values := form.get(field):
+            yield field, [free_text.showable(again(field, value)) for value in values]
+
+
+def said(question: PlannedQuestion, form: Form) -> dict[str, Answer] | Problem:
+    """What a form says to one question, by key. Words beside an option that is not chosen are a problem:
+    nobody can tell which of the two was meant.
+    """
+    found = question.read(form)
+    if isinstance(found, Problem):
+        return found
+    values = {} if found is None else {question.id: found}
+    for write_in in question.write_ins:
+        written = write_in.read(form)
+        if isinstance(written, Problem):
+            return written
+        if written is not None:
+            if not _is_chosen(write_in.option, found):
+                return Problem("answer.not_chosen", write_in.key, {"option": write_in.option})
+            values[write_in.key] = written
+    return values
+
+
+def _is_chosen(option: str, answer: Answer | None) -> bool:
+    return option in answer if isinstance(answer, list) else option == answer
 
 
 def under_consent(
@@ -173,10 +200,44 @@ def logic_faults(
     return logic.faults(own, values, scope)
 
 
-def _counted_entries(repeat_id: str, asked: AskedEntries, answers: Answers) -> list[Answer]:
+def _counted_of(page: PlannedPage, asked: frozenset[str], answers: Answers) -> dict[str, Answer]:
+    """What counts of the answers to those of a page's questions that are asked."""
+    kept: dict[str, Answer] = {}
+    for question in page.questions:
+        answer = answers.get(question.id) if question.id in asked else None
+        if answer is None:
+            continue
+        kept[question.id] = answer
+        for write_in in question.write_ins:
+            if write_in.key in answers and _is_chosen(write_in.option, answer):
+                kept[write_in.key] = answers[write_in.key]
+    return kept
+
+
+def _counted_entries(
+    page: PlannedPage, repeat_id: str, asked: AskedEntries, answers: Answers
+) -> list[Answer]:
     """The entries without gaps, and of each what counts."""
     there = dict(entries(answers, repeat_id))
-    return [
-        {key: answer for key, answer in there[entry.number].items() if key in entry.questions}
-        for entry in asked.there
-    ]
+    return [_counted_of(page, entry.questions, there[entry.number]) for entry in asked.there]
+
+
+def typed(question: PlannedQuestion, answers: Mapping[str, Any]) -> Form | Problem:
+    """Answers as the form that gives them, once they are of the right type."""
+    form: Form = {}
+    if (answer := answers.get(question.id)) is not None and question.keys:
+        again = question.asked.typed(answer)
+        if again is None:
+            return wrong_type(question.id, question.asked.json_type)
+        form = again
+    for write_in in question.write_ins:
+        if (written := answers.get(write_in.key)) is not None:
+            if not isinstance(written, str):
+                return wrong_type(write_in.key, "string")
+            form = {**form, write_in.key: [written]}
+    return form
+
+
+def wrong_type(where: str, expected: str) -> Problem:
+    """The problem of an answer that is not of the type its question takes."""
+    return Problem("answer.wrong_type", where, {"expected": expected})

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from surveys import free_text
-from surveys.answers import REQUIRED, Answers, counted, logic_faults, under_consent
-from surveys.plan import Plan, PlannedPage, PlannedQuestion
+from surveys.answers import REQUIRED, Answers, counted, logic_faults, said, typed, under_consent, wrong_type
+from surveys.plan import Plan, PlannedPage
 from surveys.problems import Problem
 from surveys.questions.reading import LONGEST_VALUE, Answer
 from surveys.repeats import entries
@@ -118,7 +118,7 @@ def _entries_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict
     if given is None:
         return {}, []
     if not isinstance(given, list):
-        return {}, [_wrong_type(repeat.id, "list")]
+        return {}, [wrong_type(repeat.id, "list")]
     if sum(entry is not None for entry in given) > repeat.most:
         return {}, [Problem("answer.too_many_entries", repeat.id, {"limit": repeat.most})]
     read: list[Answer | None] = []
@@ -129,14 +129,14 @@ def _entries_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict
             read.append(None if entry is None else values)
             problems.extend(wrong)
         else:
-            problems.append(_wrong_type(f"{repeat.id}/{number - 1}", "object"))
+            problems.append(wrong_type(f"{repeat.id}/{number - 1}", "object"))
     return {repeat.id: read}, problems
 
 
 def _entry_values(
     page: PlannedPage, entry: Mapping[Any, Any], place: tuple[str, int]
 ) -> tuple[dict[str, Answer], list[Problem]]:
-    known = {question.id for question in page.questions}
+    known = {key for question in page.questions for key in question.keys}
     unknown = [_unknown(str(key), *place) for key in entry if key not in known]
     values, problems = _questions_values(page, entry)
     repeat_id, index = place
@@ -149,11 +149,12 @@ def _questions_values(
     values: dict[str, Answer] = {}
     problems: list[Problem] = []
     for question in page.questions:
-        found = _from_json(question, answers.get(question.id))
+        form = typed(question, answers)
+        found = form if isinstance(form, Problem) else said(question, form)
         if isinstance(found, Problem):
             problems.append(found)
-        elif found is not None:
-            values[question.id] = found
+        else:
+            values.update(found)
     return values, problems
 
 
@@ -163,17 +164,5 @@ def _page_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[st
         return values, problems
     consent = answers.get(page.consent_key)
     if not (consent is None or isinstance(consent, bool)):
-        problems.append(_wrong_type(page.consent_key, "boolean"))
+        problems.append(wrong_type(page.consent_key, "boolean"))
     return under_consent(page.consent_key, values, problems, has_consent=consent is True)
-
-
-def _from_json(question: PlannedQuestion, value: object) -> Answer | Problem | None:
-    """A JSON value read as if it had been typed, once it is of the right type."""
-    if value is None:
-        return None
-    typed = question.asked.typed(value)
-    return _wrong_type(question.id, question.asked.json_type) if typed is None else question.read(typed)
-
-
-def _wrong_type(where: str, expected: str) -> Problem:
-    return Problem("answer.wrong_type", where, {"expected": expected})

@@ -22,7 +22,7 @@ def split(plan: Plan, values: Answers) -> tuple[dict[str, Answer], dict[str, Ans
             if any(half and half[1] for half in halves):
                 words[key] = [half and half[1] for half in halves]
         elif plan.asks_once(key):
-            (words if plan.question(key).is_free_text else codes)[key] = value
+            (words if key in plan.word_keys else codes)[key] = value
         elif key in plan.keys_beside:
             codes[key] = value
     return codes, words
@@ -30,8 +30,8 @@ def split(plan: Plan, values: Answers) -> tuple[dict[str, Answer], dict[str, Ans
 
 def _split_entry(plan: Plan, entry: Answers) -> tuple[dict[str, Answer], dict[str, Answer]]:
     """The answers of one entry as (codes, words)."""
-    known = {key: value for key, value in entry.items() if plan.has_question(key)}
-    words = {key: value for key, value in known.items() if plan.question(key).is_free_text}
+    known = {key: value for key, value in entry.items() if plan.has_question(key.partition(".")[0])}
+    words = {key: value for key, value in known.items() if key in plan.word_keys}
     return {key: value for key, value in known.items() if key not in words}, words
 
 

@@ -43,6 +43,7 @@ def condition_faults(survey: Survey) -> Iterator[Problem]:
         question.id: _Question(question, index, page.repeat is not None)
         for index, page in enumerate(survey.pages)
         for question in page.questions
+        if question.keys
     }
     questions = {name: question.asked for name, question in known.items()}
     conditions = list(_conditions(survey))

@@ -43,6 +43,15 @@ class LocalPart:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalWriteIn:
+    """Room for words beside an option, sent in `field`."""
+
+    field: str
+    label: Said | None
+    limit: int
+
+
+@dataclass(frozen=True, slots=True)
 class LocalOption:
     """One answer that can be chosen. `is_outside`: stands apart from a scale's points."""
 
@@ -51,6 +60,7 @@ class LocalOption:
     hint: Said | None
     is_exclusive: bool
     is_outside: bool
+    write_in: LocalWriteIn | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,9 +256,7 @@ class _Voice:
             hint=self.say_if_any(question.hint),
             is_required=question.required,
             takes_several=question.takes_several,
-            options=tuple(
-                self.option(option, is_outside=option in question.apart) for option in question.choices
-            ),
+            options=tuple(self.option(option, question) for option in question.choices),
             fields=question.fields,
             own=self.part(question, OF_EVERY_KIND),
             constraint=self.say_if_any(question.constraint.message if question.constraint else None),
@@ -268,11 +276,18 @@ class _Voice:
             return self.part(value)
         return tuple(self.local(item) for item in value) if isinstance(value, tuple) else value
 
-    def option(self, option: Option, *, is_outside: bool) -> LocalOption:
+    def option(self, option: Option, question: Asked) -> LocalOption:
         return LocalOption(
             id=option.id,
             text=self.say(option.text),
             hint=self.say_if_any(option.hint),
             is_exclusive=option.exclusive,
-            is_outside=is_outside,
+            is_outside=option in question.apart,
+            write_in=self.write_in(option, question),
         )
+
+    def write_in(self, option: Option, question: Asked) -> LocalWriteIn | None:
+        room = option.write_in
+        if room is None:
+            return None
+        return LocalWriteIn(f"{question.id}.{option.id}", self.say_if_any(room.label), room.limit)

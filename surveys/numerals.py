@@ -52,6 +52,14 @@ def typed_number(text: str, decimals: int) -> Decimal:
     return Decimal(f"{sign}{_together(whole)}.{fraction}")
 
 
+def typed_digits(text: str) -> str:
+    """The digits of any script in `text` as ASCII, leading zeros kept. Raises NotANumber for anything else."""
+    digits = "".join(map(_plain, text.strip())) if len(text) <= LONGEST_NUMBER else ""
+    if not (digits.isascii() and digits.isdigit()):
+        raise NotANumber
+    return digits
+
+
 def _plain(character: str) -> str:
     if character.isdecimal():
         return str(unicodedata.decimal(character))

@@ -8,14 +8,23 @@ from dataclasses import dataclass, replace
 from surveys.document import Calculation, Page, Survey
 from surveys.expressions.compile import condition, value
 from surveys.expressions.scope import Around, Condition, Scope
-from surveys.expressions.tree import operators_used
+from surveys.expressions.tree import Expression, operators_used
 from surveys.local_plan import LocalPlan, localise
 from surveys.logic import Logic, PlannedCalculation, logic
 from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
-from surveys.questions.reading import Reader
+from surveys.questions.reading import Reader, words
 from surveys.repeats import Repeat
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PlannedWriteIn:
+    """Room for words beside an option: the key of what is written there, its option, and how it is read."""
+
+    key: str
+    option: str
+    read: Reader
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -24,7 +33,7 @@ class PlannedQuestion:
 
     `options` are the ids that can be chosen, in order; `outside` those apart from a scale's points;
     `against` those that object to going ahead. `condition` is None where the question is always asked;
-    `repeat_id` where it is asked once.
+    `repeat_id` where it is asked once. `keys` and `fields` are empty where there is nothing to answer.
     `asked` is the question itself, for what only its kind knows.
     """
 
@@ -41,17 +50,19 @@ class PlannedQuestion:
     outside: frozenset[str]
     exclusive: frozenset[str]
     against: frozenset[str]
+    keys: tuple[str, ...]
     fields: tuple[str, ...]
     condition: Condition | None
     logic: Logic | None
     read: Reader
+    write_ins: tuple[PlannedWriteIn, ...]
     asked: Asked
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class PlannedPage:
     """A page without its words. `consent_key` is None unless the page is about the person, `repeat` unless it is
-    asked once for each of several.
+    asked once for each of several. `when` is its condition as it was written.
     """
 
     id: str
@@ -60,6 +71,7 @@ class PlannedPage:
     consent_key: str | None
     repeat: Repeat | None
     condition: Condition | None
+    when: Expression | None
     calculations: tuple[PlannedCalculation, ...]
     has_logic: bool
 
@@ -68,6 +80,8 @@ class PlannedPage:
 class Plan:
     """A whole survey, ready to be asked. `fingerprint` is the version's; `repeats` its repeated pages, by the id of
     the repeat; `is_random` says whether readers see anything in an order of their own.
+
+    `keys` are those of answers to what is asked once; `word_keys` all those of somebody's own words.
     """
 
     fingerprint: str
@@ -75,6 +89,8 @@ class Plan:
     languages: tuple[str, ...]
     pages: tuple[PlannedPage, ...]
     questions: tuple[PlannedQuestion, ...]
+    keys: frozenset[str]
+    word_keys: frozenset[str]
     consent_keys: frozenset[str]
     kept_calculations: frozenset[str]
     repeats: Mapping[str, PlannedPage]
@@ -120,10 +136,9 @@ class Plan:
     def has_question(self, question_id: str) -> bool:
         return question_id in self._questions
 
-    def asks_once(self, question_id: str) -> bool:
-        """Whether this is a question that stands in no repeat: its answer has a key of its own."""
-        found = self._questions.get(question_id)
-        return found is not None and found.repeat_id is None
+    def asks_once(self, key: str) -> bool:
+        """Whether this is the key of an answer to a question that stands in no repeat."""
+        return key in self.keys
 
     def words(self, language: str) -> LocalPlan:
         """The words for readers of `language`; for one the survey does not offer, those of the source language,
@@ -156,6 +171,8 @@ def compile_plan(survey: Survey) -> Plan:
         languages=survey.languages,
         pages=pages,
         questions=questions,
+        keys=frozenset(key for one in questions if one.repeat_id is None for key in one.keys),
+        word_keys=frozenset(key for question in questions for key in _word_keys(question)),
         consent_keys=frozenset(page.consent_key for page in pages if page.consent_key),
         kept_calculations=frozenset(one.id for page in pages for one in page.calculations if one.is_kept),
         repeats={page.repeat.id: page for page in pages if page.repeat is not None},
@@ -198,6 +215,7 @@ def _page(page: Page, around: Around) -> PlannedPage:
         is_about_you=is_about_you,
         consent_key=page.consent_key if is_about_you else None,
         repeat=page.repeat,
+        when=page.condition,
         condition=None if page.condition is None else condition(page.condition, around),
         calculations=tuple(_calculation(one, around) for one in page.calculations),
         has_logic=any(question.logic for question in questions),
@@ -208,6 +226,12 @@ def _calculation(calculation: Calculation, around: Around) -> PlannedCalculation
     around = replace(around, owner=calculation.id)
     is_kept = "once" in operators_used(calculation.value)
     return PlannedCalculation(calculation.id, value(calculation.value, around), is_kept)
+
+
+def _word_keys(question: PlannedQuestion) -> Iterator[str]:
+    if question.is_free_text:
+        yield question.id
+    yield from (write_in.key for write_in in question.write_ins)
 
 
 def _question(question: Asked, page: Page, around: Around) -> PlannedQuestion:
@@ -225,9 +249,15 @@ def _question(question: Asked, page: Page, around: Around) -> PlannedQuestion:
         outside=frozenset(option.id for option in question.apart),
         exclusive=frozenset(option.id for option in question.choices if option.exclusive),
         against=question.objections,
+        keys=question.keys,
         fields=question.fields,
         condition=None if question.condition is None else condition(question.condition, around),
         logic=logic(question, around),
         read=question.reader(),
+        write_ins=tuple(
+            PlannedWriteIn(key, option.id, words(key, option.write_in.limit, lines=False))
+            for key, option in question.write_ins.items()
+            if option.write_in
+        ),
         asked=question,
     )

@@ -85,7 +85,7 @@ def _page(page: Page, place: Place) -> Iterator[Problem]:
         where = (*place, "questions", number)
         if question.is_about_you and page.about_you is None:
             yield Problem("survey.about_you_without_consent", pointer(*where))
-        if page.about_you is not None and not question.is_about_you:
+        if page.about_you is not None and question.keys and not question.is_about_you:
             yield Problem("survey.not_about_you", pointer(*where), {"kind": question.kind})
         yield from question.faults(where)
 

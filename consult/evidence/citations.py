@@ -26,7 +26,7 @@ def check_cited(
         raise Refused(Problem("evidence.nothing_cited", "supports"))
     keys = {community.key for community in known_communities(session, consultation.id)}
     pages = plan(session, consultation.version_id).pages if consultation.version_id else ()
-    questions = {question.id for page in pages for question in page.questions}
+    questions = {question.id for page in pages for question in page.questions if question.keys}
     notes = set(
         session.scalars(select(SessionNote.key).where(SessionNote.consultation_id == consultation.id))
     )

@@ -43,13 +43,18 @@ class Tallied:
         return None if self.is_repeated else self.question.most
 
 
+def _uncounted(question: Asked) -> tuple[None, ...]:
+    """One entry for what is answered without being counted, none for what is not answered at all."""
+    return (None,) if question.keys else ()
+
+
 def tallied(surveys: Sequence[Survey]) -> Iterator[Tallied]:
     """Yield everything any version asked, but what it asked about the person, in the order of first appearance."""
     seen = set()
     for page in (page for survey in surveys for page in survey.pages if page.about_you is None):
         for question in page.questions:
             is_repeated = page.repeat is not None
-            for counted in counted_of(question, is_repeated=is_repeated) or (None,):
+            for counted in counted_of(question, is_repeated=is_repeated) or _uncounted(question):
                 one = Tallied(question, counted, is_repeated)
                 if one.id not in seen:
                     seen.add(one.id)

@@ -24,6 +24,7 @@ const PLOTLY = join(HERE, "node_modules", "plotly.js-basic-dist-min", "plotly-ba
 const plotly = await readFile(PLOTLY, "utf8");
 const files = {
   "public.css": await stylesheet("public"),
+  "paper.css": await stylesheet("paper"),
   "officer.css": await stylesheet("officer"),
   "plotly.css": plotlyStylesheet(plotly),
   "plotly.js": plotly,

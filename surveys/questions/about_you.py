@@ -24,6 +24,7 @@ class AboutYou(Asked):
     prefer_not_to_say: Text
 
     is_about_you: ClassVar[bool] = True
+    has_write_ins: ClassVar[bool] = True
 
     @property
     def choices(self) -> tuple[Option, ...]:

@@ -18,6 +18,7 @@ from surveys.strict_json import LARGEST_WHOLE_NUMBER, Place, pointer
 from surveys.text import Text, clean
 
 MOST_OPTIONS = 500
+LONGEST_WRITE_IN = 1_000
 
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
 PropertyName = Annotated[str, StringConstraints(pattern=PROPERTY)]
@@ -48,6 +49,13 @@ class Part(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
+class WriteIn(Part):
+    """Room beside an option such as "other" for one line of somebody's own words."""
+
+    label: Text | None = None
+    limit: Annotated[int, Field(strict=True, ge=1, le=LONGEST_WRITE_IN)] = 100
+
+
 class Option(Part):
     """One answer that can be chosen. Its id is never reused for another meaning.
 
@@ -63,6 +71,7 @@ class Option(Part):
         default_factory=dict
     )
     """What else it says of itself, for the filters of choices: the region a town lies in, say."""
+    write_in: WriteIn | None = None
 
     @property
     def stays_last(self) -> bool:
@@ -107,7 +116,10 @@ class Asked(Part):
     """The answer is somebody's own words: kept apart from what can be counted."""
 
     is_about_you: ClassVar[bool] = False
-    """It may be asked only on a page about the person, under that page's consent, and nothing else may."""
+    """It may be asked only on a page about the person, under its consent, and nothing else may be asked there."""
+
+    has_write_ins: ClassVar[bool] = False
+    """Its options may have room beside them for somebody's own words."""
 
     @property
     def choices(self) -> tuple[Option, ...]:
@@ -152,9 +164,26 @@ class Asked(Part):
         return "choices" if self.takes_several else "choice"
 
     @property
+    def write_ins(self) -> dict[str, Option]:
+        """The options with room beside them, each by the field, and key among the answers, of what is written there."""
+        return {f"{self.id}.{option.id}": option for option in self.choices if option.write_in}
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of its answers; none where there is nothing to answer. The first is that of the answer itself."""
+        return (self.id, *self.write_ins)
+
+    @property
     def fields(self) -> tuple[str, ...]:
-        """The names of its form fields, in the order shown. The first is where a problem of the whole is linked to."""
-        return (self.id,)
+        """The names of its form fields, in the order shown; none where there is nothing to answer.
+
+        The first is where a problem of the whole is linked to.
+        """
+        return self.keys
+
+    def shown_again(self, _field: str, typed: str) -> str:
+        """What may be shown again of what was typed into a field: everything, unless the kind keeps less of it."""
+        return typed
 
     def reader(self) -> Reader:
         """The check for this question, with everything it needs looked up already."""
@@ -187,6 +216,9 @@ class Asked(Part):
     def faults(self, place: Place) -> Iterator[Problem]:
         """What of it must be put right before it may be published; `place` is its own."""
         yield from option_faults(self.choices, place, is_single=not self.takes_several)
+        if not self.has_write_ins:
+            for option in self.write_ins.values():
+                yield Problem("survey.no_write_in", pointer(*place), {"option": option.id})
 
 
 class Choice(Asked):

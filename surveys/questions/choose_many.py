@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -21,6 +21,8 @@ class ChooseMany(Listed):
     kind: Literal["choose_many"]
     min: HowMany | None = None
     max: HowMany | None = None
+
+    has_write_ins: ClassVar[bool] = True
 
     @property
     def takes_several(self) -> bool:

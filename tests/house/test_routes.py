@@ -26,6 +26,7 @@ PROMISED = {
     "/": "public.root",
     "/ar/": "public.home",
     "/ar/consultations/repairs": "public.consultation",
+    "/ar/consultations/repairs/paper": "public.paper",
     "/ar/consultations/repairs/q/damp": "public.question",
     "/ar/consultations/repairs/check-answers": "public.check_answers",
     "/ar/consultations/repairs/sent": "public.sent",

@@ -308,7 +308,7 @@ def forms(draw: st.DrawFn) -> tuple[Plan, str, dict[str, list[str]]]:
     """A page, and a form that may be sensible, forged or strange."""
     plan = PLANS[draw(st.sampled_from(tiny.NAMES))]
     page = draw(st.sampled_from(plan.pages))
-    known = [question.id for question in page.questions] + [CONSENT]
+    known = [field for question in page.questions for field in question.fields] + [CONSENT]
     options = [option for question in page.questions for option in question.options]
     value = st.sampled_from([*options, "12", "1,5", "", "word"]) | STRANGE
     keys = st.sampled_from(known) | STRANGE
@@ -352,7 +352,7 @@ JSON = st.recursive(
 @given(st.sampled_from(tiny.NAMES), st.data())
 def test_any_json_is_checked_without_an_exception(name: str, data: st.DataObject) -> None:
     plan = PLANS[name]
-    keys = st.sampled_from([*(question.id for question in plan.questions), CONSENT]) | STRANGE
+    keys = st.sampled_from([*sorted(plan.keys), CONSENT]) | STRANGE
     answers = data.draw(JSON | st.dictionaries(keys, JSON, max_size=5))
     checked = check(plan, answers, data.draw(st.none() | STRANGE))
     assert counted(plan, checked.values) == checked.values

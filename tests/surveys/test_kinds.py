@@ -1,11 +1,8 @@
 """What every kind of question promises, asked of each; a kind that is added is found here by itself."""
 
 import json
-from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,60 +11,21 @@ from hypothesis import strategies as st
 from surveys.answers import as_form, read
 from surveys.checking import check
 from surveys.document import Survey
-from surveys.plan import Plan, compile_plan
 from surveys.problems import Problem
 from surveys.publishing import check as faults_of
-from surveys.questions import KINDS, Asked
-from surveys.questions.reading import Answer, Form
+from surveys.questions import Asked
 from surveys.tally import Columns
 from surveys.tally.coding import coded, countables
-from tests.surveys import tiny
+from tests.surveys.examples import example, kinds
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
-FLOORS = ("public/questions", "answers")
+FLOORS = ("public/questions", "answers", "print/questions")
 MEGABYTE = 1_000_000
 LONGEST_KEPT = 250_000
 """Bytes of JSON: ten code points for each of the characters the longest text may have, and room to spare."""
 
-kinds = pytest.mark.parametrize("kind", sorted(KINDS))
 a_few = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """For each kind. Megabytes take a while to make, and no test says how long."""
-
-
-@dataclass(frozen=True)
-class Example:
-    """The tiny survey of a kind, and its first question of that kind."""
-
-    survey: Survey
-    plan: Plan
-    question: Asked
-    page_id: str
-
-    def answers(self, answer: object) -> dict[str, Any]:
-        """This one answer, with the consent its page may need."""
-        consent = self.plan.page(self.page_id).consent_key
-        return {**({consent: True} if consent else {}), self.question.id: answer}
-
-    def read(self, form: Form) -> Answer | Problem | None:
-        return self.plan.question(self.question.id).read(form)
-
-    def drawn(self, chance: Random) -> Answer | None:
-        """An answer the kind makes up; where it makes none, what it makes of words."""
-        answer = self.question.drawn(chance)
-        if answer is None and self.question.is_free_text:
-            found = self.read({self.question.fields[0]: [f"كلمات {chance.random()}"]})
-            assert not isinstance(found, Problem)
-            return found
-        return answer
-
-
-@cache
-def example(kind: str) -> Example:
-    survey = tiny.survey(kind.replace("_", "-"))
-    page, question = next(
-        (page, question) for page in survey.pages for question in page.questions if question.kind == kind
-    )
-    return Example(survey, compile_plan(survey), question, page.id)
 
 
 @kinds
@@ -94,7 +52,8 @@ def test_its_canonical_form_reads_as_the_same_survey(kind: str) -> None:
 def test_its_fields_are_its_own_and_each_has_one_name(kind: str) -> None:
     question = example(kind).question
     assert all(field == question.id or field.startswith(f"{question.id}.") for field in question.fields)
-    assert len(set(question.fields)) == len(question.fields) > 0
+    assert len(set(question.fields)) == len(question.fields)
+    assert bool(question.fields) is bool(question.keys)
 
 
 @kinds

@@ -117,6 +117,10 @@ class Resident:
                 continue
             if control.tag == "textarea":
                 found.append((name, "".join(control.itertext())))
+            elif control.tag == "select":
+                options = list(control.iter("option"))
+                marked = [option for option in options if option.get("selected") is not None]
+                found += [(name, option.get("value", "")) for option in marked or options[:1]]
             elif kind not in {"radio", "checkbox"} or control.get("checked") is not None:
                 found.append((name, control.get("value", "on")))
         return found

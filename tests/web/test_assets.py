@@ -87,13 +87,13 @@ def test_a_first_visit_fits_its_budget(gallery: Gallery) -> None:
 
 
 def test_style_sheets_know_no_left_and_no_right() -> None:
-    for name in ("public.css", "officer.css"):
+    for name in ("public.css", "officer.css", "paper.css"):
         sheet = re.sub(r"[^{};]*safe-area-inset-(?:left|right)[^;}]*", "", text_of(name))
         assert PHYSICAL.findall(sheet) == []
 
 
 def test_style_sheets_ask_nobody_for_anything() -> None:
-    for name in ("public.css", "officer.css", "plotly.css"):
+    for name in ("public.css", "officer.css", "paper.css", "plotly.css"):
         assert not re.search(r"@import|url\(|@font-face", text_of(name))
 
 

@@ -14,7 +14,7 @@ from tests.web.gallery import LANGUAGES, NAMES, PAGES, Gallery
 FOLDER = project_folder("templates")
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 COMPONENTS = FOLDER / "components"
-PIECES = {"hint", "label", "error_message", "described_by", "fieldset"}
+PIECES = {"hint", "label", "error_message", "described_by", "write_in", "fieldset"}
 HTML_BUDGET = 14 * 1024
 WITHOUT_RULES = {"govuk-radios", "govuk-checkboxes"}
 """Classes that stand in templates to be told apart; the sheet may have no rule of exactly that name."""
@@ -46,8 +46,11 @@ def test_each_component_is_one_macro_named_like_its_file() -> None:
 
 @pytest.mark.parametrize("template", TEMPLATES, ids=lambda path: path.relative_to(FOLDER).as_posix())
 def test_every_class_of_a_template_has_a_rule(template: Path) -> None:
-    residents = template.relative_to(FOLDER).parts[0] in {"public", "evidence", "answers", "errors"}
-    assert classes(template.read_text("utf-8")) <= ruled("public.css" if residents else "officer.css")
+    text = template.read_text("utf-8")
+    residents = template.relative_to(FOLDER).parts[0] in {"public", "evidence", "answers", "errors", "print"}
+    sheets = {"public.css" if residents else "officer.css", *re.findall(r"asset\('([\w.]+\.css)'\)", text)}
+    on_paper = {"paper.css"} if template.is_relative_to(FOLDER / "print") else set()
+    assert classes(text) <= set().union(*map(ruled, sheets | on_paper))
 
 
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "chart"])

@@ -1,6 +1,6 @@
 """Looking over the answers before they are sent."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -37,10 +37,11 @@ Pressed twice, it is the same draft, cookie or not; and it is sent at the addres
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One question and its answer (None: there is none), and where to change it."""
+    """One question and its answer (None: there is none), and where to change it. `written`: words beside options."""
 
     question: LocalQuestion
     answer: Answer | None
+    written: Mapping[str, Answer]
     href: str
     is_missing: bool
 
@@ -112,11 +113,12 @@ def _parts(found: Visit) -> Iterator[Part]:
                 Line(
                     question,
                     answers.get(question.id),
+                    written_beside(question, answers),
                     f"{address}#{control_id(number)}",
                     question.id in required and question.id not in answers,
                 )
                 for number, question in enumerate(page.questions, 1)
-                if question.id in found.path.questions
+                if question.fields and question.id in found.path.questions
             ),
         )
 
@@ -133,10 +135,17 @@ def _entries(found: Visit, page: LocalPage, asked: AskedEntries) -> Iterator[Par
             Line(
                 question,
                 kept.get(question.id),
+                written_beside(question, kept),
                 f"{address}#{control_id(number)}",
                 question.id in entry.missing,
             )
             for number, question in enumerate(page.questions, 1)
-            if question.id in entry.questions
+            if question.fields and question.id in entry.questions
         )
         yield Part(page, lines, place)
+
+
+def written_beside(question: LocalQuestion, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+    """Return what was written beside the options of a question, by option."""
+    rooms = {option.id: option.write_in.field for option in question.options if option.write_in}
+    return {option: answers[field] for option, field in rooms.items() if field in answers}

@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from consult.consultations.plans import Recent
 from consult.web.locale import language
-from consult.web.public.sentences import ShownProblem, by_control, field_ids
+from consult.web.public.sentences import ShownProblem, by_control, control_id, field_ids
 from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.plan import Plan
 
@@ -39,26 +39,26 @@ def asked(
         typed = {field: raw[field] for field in ids if raw.get(field)}
         if question.id in on_path or typed:
             errors = {field: wrong[control] for field, control in ids.items() if control in wrong}
-            markup.append(_markup(plan, question, ids, typed, errors))
+            markup.append(_markup(plan, question, number, typed, errors))
     return markup
 
 
 def _markup(
     plan: Plan,
     question: LocalQuestion,
-    ids: Mapping[str, str],
+    number: int,
     typed: Mapping[str, Sequence[str]],
     errors: Mapping[str, str],
 ) -> Markup:
     if typed or errors or question.is_personal:
-        return _rendered(question, ids, typed, errors)
-    name = (plan.fingerprint, language(), question.id, ids[question.fields[0]])
-    return _kept.found(name, lambda: _rendered(question, ids, {}, {}))
+        return _rendered(question, number, typed, errors)
+    name = (plan.fingerprint, language(), question.id, control_id(number))
+    return _kept.found(name, lambda: _rendered(question, number, {}, {}))
 
 
 def _rendered(
     question: LocalQuestion,
-    ids: Mapping[str, str],
+    number: int,
     typed: Mapping[str, Sequence[str]],
     errors: Mapping[str, str],
 ) -> Markup:
@@ -66,10 +66,11 @@ def _rendered(
 
     Its template gets `id`, `values` and `error` of the first field; and `ids`, `typed` and `errors` by field.
     """
+    ids = field_ids(question, number)
     # Not flask.render_template: its context processors look for an officer's session, which no resident has.
     template = current_app.jinja_env.get_template(f"public/questions/{question.kind}.html")
-    first = question.fields[0]
-    said = {"id": ids[first], "values": typed.get(first, ()), "error": errors.get(first)}
+    first = next(iter(ids), "")  # a note has no field
+    said = {"id": control_id(number), "values": typed.get(first, ()), "error": errors.get(first)}
     return Markup(  # noqa: S704  # autoescaped
         template.render(question=question, ids=ids, typed=typed, errors=errors, **said)
     )

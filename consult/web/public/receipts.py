@@ -176,7 +176,8 @@ def _asked_again(
         own = [
             problem
             for problem in problems
-            if problem.where in {local.about_you.consent_key, *(question.id for question in page.questions)}
+            if problem.where == local.about_you.consent_key
+            or any(problem.where in {question.id, *question.fields} for question in page.questions)
         ]
         shown = sentences.of_page(own, local, first)
         everything = frozenset(question.id for question in page.questions)

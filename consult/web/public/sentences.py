@@ -4,12 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from consult.web.days import day_said
 from consult.web.locale import language
 from consult.words.problems import sentence
 from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.logic import CONSTRAINT
 from surveys.problems import Problem
 
+NAMES_AN_OPTION: Final = frozenset(["answer.exclusive", "answer.not_chosen"])
+BOUNDS_A_DATE: Final = frozenset(["answer.too_early", "answer.too_late"])
 LONGEST_SHOWN: Final = 100
 """Characters of a wrong code that are shown again."""
 
@@ -76,9 +79,15 @@ def _question(page: LocalPage | None, field: str) -> LocalQuestion | None:
 
 
 def _in_words(problem: Problem, page: LocalPage | None) -> Problem:
+    if problem.code in BOUNDS_A_DATE:
+        return Problem(
+            problem.code,
+            problem.where,
+            {name: day_said(str(day)) for name, day in problem.parameters.items()},
+        )
     if problem.code == "answer.too_many" and problem.parameters.get("limit") == 1:
         return Problem("answer.one_only", problem.where)
-    if problem.code != "answer.exclusive" or page is None:
+    if problem.code not in NAMES_AN_OPTION or page is None:
         return problem
     question = _question(page, problem.where)
     option = question.option(str(problem.parameters.get("option"))) if question else None

@@ -108,17 +108,27 @@ def _standing(found: ConsultationValue, state: State, plan: Plan) -> dict[str, A
         "not_open_why": None if is_open else not_open.why(found, state),
         "has_results": state is State.EVIDENCE_PUBLISHED,
         "until": last_day(found.closes_at, found.time_zone) if found.closes_at else None,
-        "minutes": max(FEWEST_MINUTES, ceil(len(plan.questions) * SECONDS_A_QUESTION / 60)),
+        "minutes": max(FEWEST_MINUTES, ceil(_to_answer(plan) * SECONDS_A_QUESTION / 60)),
         "first_page_href": url_for("public.question", slug=found.slug, page_id=plan.pages[0].id),
         "capacity_field": CAPACITY,
         "carried_field": CARRIED,
         "token": hidden.token,
-        "capacities": (
-            {"id": "for_myself", "text": gettext("For myself")},
-            {"id": "for_someone", "text": gettext("For someone else, with their agreement")},
-            {"id": "organisation", "text": gettext("For an organisation")},
-        ),
+        "capacities": capacities(),
     }
+
+
+def _to_answer(plan: Plan) -> int:
+    """Return how many questions there are to answer, whatever else stands between them."""
+    return sum(1 for question in plan.questions if question.keys)
+
+
+def capacities() -> tuple[dict[str, str], ...]:
+    """Return for whom somebody may answer, as options."""
+    return (
+        {"id": "for_myself", "text": gettext("For myself")},
+        {"id": "for_someone", "text": gettext("For someone else, with their agreement")},
+        {"id": "organisation", "text": gettext("For an organisation")},
+    )
 
 
 def _told(details: ConsultationDetails, say: Say) -> dict[str, Any]:

@@ -15,8 +15,22 @@ SENTENCES: dict[str, str] = {
     "answer.too_many_decimals": _N("Write at most %(limit)s digits after the point."),
     "answer.too_small": _N("Write a number that is %(minimum)s or more."),
     "answer.too_large": _N("Write a number that is %(maximum)s or less."),
+    "answer.day_missing": _N("Write the day too."),
+    "answer.month_missing": _N("Write the month too."),
+    "answer.year_missing": _N("Write the year too."),
+    "answer.not_a_day": _N("Write the day as a number from 1 to 31."),
+    "answer.not_a_month": _N("Write the month as a number from 1 to 12, or its name."),
+    "answer.not_a_year": _N("Write all four digits of the year, for example 2026."),
+    "answer.no_such_day": _N("This month has only %(days)s days."),
+    "answer.too_early": _N("This must be %(earliest)s or later."),
+    "answer.too_late": _N("This must be %(latest)s or earlier."),
+    "answer.not_a_postcode": _N("Write a postcode. Its first part is enough."),
+    "answer.unknown_area": _N("We did not find this postcode among the areas on our list. Check it."),
     "answer.exclusive": _N(
         "“%(option)s” cannot stand together with other answers. Keep it alone, or take it away."
+    ),
+    "answer.not_chosen": _N(
+        "You wrote something beside “%(option)s”. Choose “%(option)s” too, or delete what you wrote."
     ),
     "answer.too_many": _N("Choose %(limit)s or fewer."),
     "answer.one_only": _N("Choose only one answer."),

@@ -46,6 +46,20 @@ SENTENCES: dict[str, str] = {
     "survey.not_about_you": _N("On a page about the person there are only questions about the person."),
     "survey.unknown_option": _N("The question has no choice “%(option)s”."),
     "survey.reserved_option": _N("The id “%(option)s” is kept for questions about the person."),
+    "survey.too_many_bands": _N(
+        "Counted like this there would be %(count)s rows of results; there can be %(limit)s. "
+        "Narrow the time asked about, or count by longer spans."
+    ),
+    "survey.characters_of_first": _N(
+        'Say how many characters of a postcode are left ("characters") where "coarsen" is "first", and only there.'
+    ),
+    "survey.not_a_district": _N(
+        "No postcode leads to “%(area)s”: the id of an area is what is left of its postcodes, in small letters."
+    ),
+    "survey.unknown_group": _N("The list has no group “%(group)s”."),
+    "survey.no_write_in": _N(
+        "Beside the choices of this kind of question there is no room for words of one’s own: “%(option)s”."
+    ),
     "survey.exclusive_alone": _N(
         "“%(option)s” is marked as standing alone, but only one choice can be made here anyway."
     ),
