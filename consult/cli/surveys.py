@@ -11,7 +11,7 @@ from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.files import contents, faults_in
 from consult.words.problems import sentence
 from surveys import publishing
-from surveys.document import Survey
+from surveys.document import Survey, json_schema
 from surveys.problems import Problem, Refused
 
 FILE = click.Path(path_type=Path, dir_okay=False)
@@ -74,6 +74,12 @@ def export(file: Path, form: str, language: str | None) -> None:  # noqa: ARG001
     if form != "json":
         raise Refused(Problem("survey.other_form", "--format", {"form": form}))
     click.echo(json.dumps(survey.to_json(), ensure_ascii=False, indent=2))
+
+
+@command.command()
+def schema() -> None:
+    """Print the JSON Schema of survey documents, for editors and programs that write them."""
+    print_json(json_schema())
 
 
 def _read(file: Path) -> Survey:

@@ -14,6 +14,7 @@ from consult import db
 from consult.cli import consult
 from consult.consultations.queries import consultation_by_slug
 from consult.db import unit_of_work
+from surveys.document import json_schema
 from tests.builders import LIBRARY, a_tender, an_organisation, details_document, survey_document
 from tests.conftest import CODE_KEYS, SECRET_KEY
 
@@ -260,6 +261,11 @@ def test_what_keeps_a_survey_from_being_published_is_told(tmp_path: Path) -> Non
     assert (problem["code"], problem["where"]) == ("survey.words_missing", "/title")
     assert run("surveys", "check", path).stderr == f"{path} /title: These words are missing in “ar”.\n"
     assert run("surveys", "check", path, "--languages", "en").exit_code == 0
+
+
+@pytest.mark.usefixtures("nothing_set")
+def test_the_schema_of_survey_documents_is_printed() -> None:
+    assert json.loads(run("surveys", "schema").stdout) == json_schema()
 
 
 @pytest.mark.usefixtures("nothing_set")
