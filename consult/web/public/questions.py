@@ -1,4 +1,4 @@
-"""A question as markup. Without a value or a problem it is made once for each version and language, and kept.
+"""A question as markup. Without a value or a problem it is made once for each version, language and variant, and kept.
 
 One that each reader may see differently, in an order of their own or with other choices, is never kept.
 """
@@ -16,7 +16,7 @@ from surveys.plan import Plan
 
 MOST_KEPT = 4096
 
-_kept: Recent[tuple[str, str, str, str], Markup] = Recent(MOST_KEPT)
+_kept: Recent[tuple[str, str, str | None, str, str], Markup] = Recent(MOST_KEPT)
 
 
 def asked(
@@ -39,12 +39,13 @@ def asked(
         typed = {field: raw[field] for field in ids if raw.get(field)}
         if question.id in on_path or typed:
             errors = {field: wrong[control] for field, control in ids.items() if control in wrong}
-            markup.append(_markup(plan, question, ids, typed, errors))
+            name = (plan.fingerprint, language(), page.variant, question.id, ids[question.fields[0]])
+            markup.append(_markup(name, question, ids, typed, errors))
     return markup
 
 
 def _markup(
-    plan: Plan,
+    name: tuple[str, str, str | None, str, str],
     question: LocalQuestion,
     ids: Mapping[str, str],
     typed: Mapping[str, Sequence[str]],
@@ -52,7 +53,6 @@ def _markup(
 ) -> Markup:
     if typed or errors or question.is_personal:
         return _rendered(question, ids, typed, errors)
-    name = (plan.fingerprint, language(), question.id, ids[question.fields[0]])
     return _kept.found(name, lambda: _rendered(question, ids, {}, {}))
 
 
