@@ -78,7 +78,7 @@ def bent(draw: st.DrawFn) -> Any:
 def bend(draw: st.DrawFn, inner: Any, key: Any) -> None:
     how = draw(st.sampled_from(["change", "drop", "double", "rename"]))
     if how == "change":
-        inner[key] = draw(STRANGE)
+        inner[key] = copy.deepcopy(draw(STRANGE))
     elif how == "drop":
         del inner[key]
     elif isinstance(inner, list):
