@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked, Option
 from surveys.repeats import Repeat
-from surveys.text import Direction, Said, Text, WordedVariant, direction
+from surveys.text import RECORDINGS, Direction, Said, Text, WordedVariant, direction
 
 OF_EVERY_KIND = frozenset([*Asked.model_fields, "options"])
 """What a `LocalQuestion` has under a name of its own."""
@@ -76,6 +76,8 @@ class LocalQuestion:
     constraint: Said | None
     is_personal: bool
     lacks_variant: bool = False
+    recordings: tuple[Said, ...] = ()
+    """Its words, and those of its hint and options, that can be heard or seen in sign language."""
 
     def option(self, option_id: str) -> LocalOption | None:
         """The option of this id, or None: an older answer may name what is no longer offered."""
@@ -133,6 +135,8 @@ class LocalPage:
     questions: tuple[LocalQuestion, ...]
     variant: WordedVariant | None = None
     lacks_variant: bool = False
+    recordings: tuple[Said, ...] = ()
+    """The words above its questions that can be heard or seen in sign language."""
 
     def offering(self, choices: Mapping[str, frozenset[str]]) -> LocalPage:
         """The page with only these choices of the questions named."""
@@ -200,6 +204,11 @@ def localise(survey: Survey, language: str, variant: WordedVariant | None = None
     return _Voice(survey, language, variant).plan()
 
 
+def recorded(words: Iterable[Said | None]) -> tuple[Said, ...]:
+    """Those that can be heard, or seen in sign language."""
+    return tuple(said for said in words if said and not said.variants.keys().isdisjoint(RECORDINGS))
+
+
 class _Voice:
     """One language, and one variant, of one survey, asked for every phrase in turn."""
 
@@ -246,6 +255,7 @@ class _Voice:
             questions=questions,
             variant=self.variant,
             lacks_variant=any(words.lacks_variant for words in read if words),
+            recordings=recorded(words for words in read if isinstance(words, Said)),
         )
 
     def about_you(self, page: Page) -> LocalAboutYou | None:
@@ -264,6 +274,9 @@ class _Voice:
 
     def question(self, question: Asked) -> LocalQuestion:
         text, hint = self.say(question.text), self.say_if_any(question.hint)
+        options = tuple(
+            self.option(option, is_outside=option in question.apart) for option in question.choices
+        )
         return LocalQuestion(
             id=question.id,
             code=question.code,
@@ -272,15 +285,14 @@ class _Voice:
             hint=hint,
             is_required=question.required,
             takes_several=question.takes_several,
-            options=tuple(
-                self.option(option, is_outside=option in question.apart) for option in question.choices
-            ),
+            options=options,
             fields=question.fields,
             own=self.part(question, OF_EVERY_KIND),
             constraint=self.say_if_any(question.constraint.message if question.constraint else None),
             is_personal=bool(question.shuffled or question.choice_filter),
             shuffled={name: _staying_last(question, name) for name in question.shuffled},
             lacks_variant=text.lacks_variant or (hint is not None and hint.lacks_variant),
+            recordings=recorded((text, hint, *(option.text for option in options))),
         )
 
     def part(self, part: BaseModel, without: frozenset[str] = frozenset()) -> LocalPart:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from surveys.conditions import condition_faults
@@ -12,7 +12,7 @@ from surveys.questions.asked import double_faults
 from surveys.repeats import Repeat
 from surveys.shuffling import shuffle_faults
 from surveys.strict_json import Place, pointer
-from surveys.text import EASY_READ, OWN_MEDIA, RECORDINGS, Text, source_hash
+from surveys.text import EASY_READ, OWN_MEDIA, RECORDINGS, Text, Variant, source_hash
 
 READ_FIRST = frozenset(["title", "intro", "why", "consent", "text", "hint"])
 DEEPEST_READ = len(("pages", 0, "questions", 0, "text"))
@@ -151,10 +151,16 @@ def _phrase(text: Text, language: str, source_language: str, place: Place) -> It
         yield Problem("survey.words_stale", pointer(*place, language), {"language": language})
 
 
-def _foreign_recordings(survey: Survey) -> Iterator[Problem]:
-    for place, text in texts(survey):
+def recordings(named: Iterable[tuple[Place, Text]]) -> Iterator[tuple[Place, Variant, str]]:
+    """Every recording that texts name: where, which variant it is, and its address."""
+    for place, text in named:
         for language, phrase in text.root.items():
             for name in RECORDINGS:
-                if name in phrase.variants and not OWN_MEDIA.fullmatch(phrase.variants[name]):
-                    where = pointer(*place, language, "variants", name)
-                    yield Problem("survey.foreign_recording", where, {"language": language})
+                if name in phrase.variants:
+                    yield (*place, language, "variants", name), name, phrase.variants[name]
+
+
+def _foreign_recordings(survey: Survey) -> Iterator[Problem]:
+    for place, _, address in recordings(texts(survey)):
+        if not OWN_MEDIA.fullmatch(address):
+            yield Problem("survey.foreign_recording", pointer(*place))

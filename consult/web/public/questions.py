@@ -67,9 +67,15 @@ def _rendered(
     Its template gets `id`, `values` and `error` of the first field; and `ids`, `typed` and `errors` by field.
     """
     # Not flask.render_template: its context processors look for an officer's session, which no resident has.
-    template = current_app.jinja_env.get_template(f"public/questions/{question.kind}.html")
+    own = f"public/questions/{question.kind}.html"
+    names = ("public/questions/_recordings.html", own) if question.recordings else (own,)
     first = question.fields[0]
     said = {"id": ids[first], "values": typed.get(first, ()), "error": errors.get(first)}
     return Markup(  # noqa: S704  # autoescaped
-        template.render(question=question, ids=ids, typed=typed, errors=errors, **said)
+        "".join(
+            current_app.jinja_env.get_template(name).render(
+                question=question, ids=ids, typed=typed, errors=errors, **said
+            )
+            for name in names
+        )
     )
