@@ -97,7 +97,9 @@ def test_another_organisation_adds_none(session: Session, actor: Actor, tmp_path
     ]
 
 
-@pytest.mark.parametrize("name", ["", "..", "../consult.db", "a" * 64, "a" * 64 + ".exe", "A" * 64 + ".mp3", "\0"])
+@pytest.mark.parametrize(
+    "name", ["", "..", "../consult.db", "a" * 64, "a" * 64 + ".exe", "A" * 64 + ".mp3", "\0"]
+)
 def test_no_other_name_leads_to_a_file(tmp_path: Path, name: str) -> None:
     assert media.stored(tmp_path, name) is None
 
@@ -130,7 +132,10 @@ def test_a_survey_is_published_only_with_recordings_that_are_kept_for_it(
         ({"audio": sound.address, "sign_video": film.address}, set()),
         ({"audio": missing}, {("consultation.no_such_recording", f"{PLACE}/audio", "stops")}),
         ({"audio": film.address}, {("consultation.unfitting_recording", f"{PLACE}/audio", "stops")}),
-        ({"sign_video": sound.address}, {("consultation.unfitting_recording", f"{PLACE}/sign_video", "stops")}),
+        (
+            {"sign_video": sound.address},
+            {("consultation.unfitting_recording", f"{PLACE}/sign_video", "stops")},
+        ),
     ]:
         service.edit_survey(session, actor, "repairs", survey_with(**named))
         assert to_do(session, actor) == expected
