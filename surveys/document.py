@@ -26,7 +26,10 @@ LIMITS = strict_json.Limits(size=8_000_000, parts=300_000)
 Document = dict[str, Any]
 
 UPGRADES: Mapping[int, Callable[[Document], Document]] = {}
-"""How a document of an older format becomes one of the next; the first format needs none."""
+"""How a document of an older format becomes one of the next; the first format needs none.
+
+An upgrade is given what nobody checked yet. It never raises: what it does not expect it leaves to be refused.
+"""
 
 PageId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
 
@@ -126,7 +129,7 @@ def texts(part: BaseModel, place: Place = ()) -> Iterator[tuple[Place, Text]]:
 
 
 def json_schema() -> Document:
-    """The JSON Schema (2020-12) of a survey document, made from the types."""
+    """The JSON Schema (2020-12) of a survey document, made from the types: what it refuses, reading refuses too."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Survey.model_json_schema()}
 
 

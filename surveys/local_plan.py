@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -13,7 +13,7 @@ from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked, Option
 from surveys.repeats import Repeat
-from surveys.text import Direction, Said, Text, direction
+from surveys.text import RECORDINGS, Direction, Said, Text, WordedVariant, direction
 
 OF_EVERY_KIND = frozenset([*Asked.model_fields, "options"])
 """What a `LocalQuestion` has under a name of its own."""
@@ -69,6 +69,7 @@ class LocalQuestion:
 
     `shuffled` are the fields whose parts each reader sees in an order of their own, each with the ids that stay last.
     `is_personal`: not every reader sees it alike. `constraint` is what they are told of an answer that is no good.
+    `lacks_variant`: another variant was asked for, and the question or its hint has none.
     """
 
     id: str
@@ -84,6 +85,9 @@ class LocalQuestion:
     shuffled: Mapping[str, frozenset[str]]
     constraint: Said | None
     is_personal: bool
+    lacks_variant: bool = False
+    recordings: tuple[Said, ...] = ()
+    """Its words, and those of its hint and options, that can be heard or seen in sign language."""
 
     def option(self, option_id: str) -> LocalOption | None:
         """The option of this id, or None: an older answer may name what is no longer offered."""
@@ -128,12 +132,21 @@ class LocalRepeat:
 
 @dataclass(frozen=True, slots=True)
 class LocalPage:
+    """A page in one language. `lacks_variant`: `variant` was asked for, and something to be read here has none.
+
+    Options do not count: their few words are often as easy as they can be.
+    """
+
     id: str
     title: Said
     intro: Said | None
     about_you: LocalAboutYou | None
     repeat: LocalRepeat | None
     questions: tuple[LocalQuestion, ...]
+    variant: WordedVariant | None = None
+    lacks_variant: bool = False
+    recordings: tuple[Said, ...] = ()
+    """The words above its questions that can be heard or seen in sign language."""
 
     def offering(self, choices: Mapping[str, frozenset[str]]) -> LocalPage:
         """The page with only these choices of the questions named."""
@@ -159,9 +172,11 @@ class LocalPage:
 
 @dataclass(frozen=True, slots=True)
 class LocalPlan:
-    """All the words of a version for readers of `language`."""
+    """All the words of a version for readers of `language`; `variants` are those it has in this language."""
 
     language: str
+    variant: WordedVariant | None
+    variants: frozenset[str]
     direction: Direction
     title: Said
     pages: tuple[LocalPage, ...]
@@ -191,46 +206,66 @@ def _staying_last(question: Asked, name: str) -> frozenset[str]:
     return last | {option.id for option in question.choices if option.stays_last}
 
 
-def localise(survey: Survey, language: str) -> LocalPlan:
+def localise(survey: Survey, language: str, variant: WordedVariant | None = None) -> LocalPlan:
     """Every phrase of the survey for readers of `language`; where it is missing, in the source language,
-    else in the first of the survey's languages that has it, and then marked as a fallback.
+    else in the first of the survey's languages that has it, and then marked as a fallback. With `variant`, in
+    that variant; a phrase without it is in its usual words, and marked as lacking it.
     """
-    return _Voice(survey, language).plan()
+    return _Voice(survey, language, variant).plan()
+
+
+def recorded(words: Iterable[Said | None]) -> tuple[Said, ...]:
+    """Those that can be heard, or seen in sign language."""
+    return tuple(said for said in words if said and not said.variants.keys().isdisjoint(RECORDINGS))
 
 
 class _Voice:
-    """One language of one survey, asked for every phrase in turn."""
+    """One language, and one variant, of one survey, asked for every phrase in turn."""
 
-    def __init__(self, survey: Survey, language: str) -> None:
+    def __init__(self, survey: Survey, language: str, variant: WordedVariant | None) -> None:
         self.survey = survey
         self.language = language
+        self.variant = variant
+        self.variants: set[str] = set()
         self.fallbacks = (survey.source_language, *survey.languages)
 
     def say(self, text: Text) -> Said:
-        return text.to(self.language, self.fallbacks)
+        said = text.to(self.language, self.fallbacks, self.variant)
+        if said.variants and not said.is_fallback:
+            self.variants.update(said.variants)
+        return said
 
     def say_if_any(self, text: Text | None) -> Said | None:
         return None if text is None else self.say(text)
 
     def plan(self) -> LocalPlan:
         pages = tuple(self.page(page) for page in self.survey.pages)
+        title = self.say(self.survey.title)
         return LocalPlan(
             language=self.language,
+            variant=self.variant,
+            variants=frozenset(self.variants),
             direction=direction(self.language),
-            title=self.say(self.survey.title),
+            title=title,
             pages=pages,
             _pages={page.id: page for page in pages},
             _questions={question.id: question for page in pages for question in page.questions},
         )
 
     def page(self, page: Page) -> LocalPage:
+        title, intro, about_you = self.say(page.title), self.say_if_any(page.intro), self.about_you(page)
+        questions = tuple(self.question(question) for question in page.questions)
+        read = (title, intro, *((about_you.why, about_you.consent) if about_you else ()), *questions)
         return LocalPage(
             id=page.id,
-            title=self.say(page.title),
-            intro=self.say_if_any(page.intro),
-            about_you=self.about_you(page),
+            title=title,
+            intro=intro,
+            about_you=about_you,
             repeat=None if page.repeat is None else self.repeat(page.repeat),
-            questions=tuple(self.question(question) for question in page.questions),
+            questions=questions,
+            variant=self.variant,
+            lacks_variant=any(words.lacks_variant for words in read if words),
+            recordings=recorded(words for words in read if isinstance(words, Said)),
         )
 
     def about_you(self, page: Page) -> LocalAboutYou | None:
@@ -248,20 +283,24 @@ class _Voice:
         )
 
     def question(self, question: Asked) -> LocalQuestion:
+        text, hint = self.say(question.text), self.say_if_any(question.hint)
+        options = tuple(self.option(option, question) for option in question.choices)
         return LocalQuestion(
             id=question.id,
             code=question.code,
             kind=question.kind,
-            text=self.say(question.text),
-            hint=self.say_if_any(question.hint),
+            text=text,
+            hint=hint,
             is_required=question.required,
             takes_several=question.takes_several,
-            options=tuple(self.option(option, question) for option in question.choices),
+            options=options,
             fields=question.fields,
             own=self.part(question, OF_EVERY_KIND),
             constraint=self.say_if_any(question.constraint.message if question.constraint else None),
             is_personal=bool(question.shuffled or question.choice_filter),
             shuffled={name: _staying_last(question, name) for name in question.shuffled},
+            lacks_variant=text.lacks_variant or (hint is not None and hint.lacks_variant),
+            recordings=recorded((text, hint, *(option.text for option in options))),
         )
 
     def part(self, part: BaseModel, without: frozenset[str] = frozenset()) -> LocalPart:

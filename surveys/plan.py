@@ -16,6 +16,7 @@ from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
 from surveys.questions.reading import Reader, words
 from surveys.repeats import Repeat
+from surveys.text import EASY_READ, WordedVariant
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,7 +98,7 @@ class Plan:
     is_random: bool
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
-    _words: Mapping[str, LocalPlan]
+    _words: Mapping[tuple[str, WordedVariant | None], LocalPlan]
     _elsewhere: LocalPlan
     _groups: tuple[tuple[PlannedPage, ...], ...]
 
@@ -140,11 +141,17 @@ class Plan:
         """Whether this is the key of an answer to a question that stands in no repeat."""
         return key in self.keys
 
-    def words(self, language: str) -> LocalPlan:
+    def words(self, language: str, variant: WordedVariant | None = None) -> LocalPlan:
         """The words for readers of `language`; for one the survey does not offer, those of the source language,
-        every one marked as a fallback.
+        every one marked as a fallback. The usual words where nothing is said in `variant` in this language.
         """
-        return self._words.get(language, self._elsewhere)
+        if variant is not None and (varied := self._words.get((language, variant))) is not None:
+            return varied
+        return self._words.get((language, None), self._elsewhere)
+
+    def has_variant(self, language: str, variant: WordedVariant) -> bool:
+        """Whether anything is said in `variant` in this language, so that it is worth offering."""
+        return (language, variant) in self._words
 
 
 NOBODYS_LANGUAGE = "zxx"
@@ -178,7 +185,7 @@ def compile_plan(survey: Survey) -> Plan:
         repeats={page.repeat.id: page for page in pages if page.repeat is not None},
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
-        _words={language: localise(survey, language) for language in survey.languages},
+        _words=_words(survey),
         _elsewhere=localise(survey, NOBODYS_LANGUAGE),
         is_random=bool(survey.shuffle) or any(question.asked.shuffled for question in questions),
         _groups=tuple(_groups(survey, pages)),
@@ -204,6 +211,15 @@ def _groups(survey: Survey, pages: tuple[PlannedPage, ...]) -> Iterator[tuple[Pl
         if is_whole and taken.isdisjoint(names):
             taken.update(names)
             yield pages[places[0] : places[-1] + 1]
+
+
+def _words(survey: Survey) -> dict[tuple[str, WordedVariant | None], LocalPlan]:
+    """The words in every language, and in Easy Read where there is any."""
+    usual = {language: localise(survey, language) for language in survey.languages}
+    easy = [language for language, words in usual.items() if EASY_READ in words.variants]
+    return {(language, None): words for language, words in usual.items()} | {
+        (language, EASY_READ): localise(survey, language, EASY_READ) for language in easy
+    }
 
 
 def _page(page: Page, around: Around) -> PlannedPage:

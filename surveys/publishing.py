@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
 from surveys.conditions import condition_faults
@@ -12,7 +12,11 @@ from surveys.questions.asked import double_faults
 from surveys.repeats import Repeat
 from surveys.shuffling import shuffle_faults
 from surveys.strict_json import Place, pointer
-from surveys.text import Text, source_hash
+from surveys.text import EASY_READ, OWN_MEDIA, RECORDINGS, Text, Variant, source_hash
+
+READ_FIRST = frozenset(["title", "intro", "why", "consent", "text", "hint"])
+DEEPEST_READ = len(("pages", 0, "questions", 0, "text"))
+"""What must be understood before anything can be answered, and how deep in the document it stands at most."""
 
 
 def check(survey: Survey, languages: Sequence[str]) -> list[Problem]:
@@ -28,6 +32,7 @@ def check(survey: Survey, languages: Sequence[str]) -> list[Problem]:
             shuffle_faults(survey),
             condition_faults(survey),
             _words(survey, languages),
+            _foreign_recordings(survey),
         )
     )
 
@@ -40,6 +45,27 @@ def unreviewed(survey: Survey, languages: Sequence[str]) -> list[Problem]:
         for language in languages
         if (phrase := text.phrase(language)) and phrase.status in {"draft", "machine"}
     ]
+
+
+def without_easy_read(survey: Survey, languages: Sequence[str]) -> list[Problem]:
+    """Words that readers of Easy Read are given as they are, in those of `languages` that have Easy Read at all.
+
+    Worth telling, no reason to refuse. Options do not count: their few words are often as easy as they can be.
+    """
+    every = list(texts(survey))
+    return [
+        Problem("survey.no_easy_read", pointer(*place), {"language": language})
+        for language in languages
+        if any(_is_easy(text, language) for _, text in every)
+        for place, text in every
+        if len(place) <= DEEPEST_READ and place[-1] in READ_FIRST
+        if text.phrase(language) and not _is_easy(text, language)
+    ]
+
+
+def _is_easy(text: Text, language: str) -> bool:
+    phrase = text.phrase(language)
+    return phrase is not None and bool(phrase.variants.get(EASY_READ, "").strip())
 
 
 def _names(survey: Survey) -> Iterator[Problem]:
@@ -123,3 +149,18 @@ def _phrase(text: Text, language: str, source_language: str, place: Place) -> It
         language != source_language and phrase.source and source and phrase.source != source_hash(source.text)
     ):
         yield Problem("survey.words_stale", pointer(*place, language), {"language": language})
+
+
+def recordings(named: Iterable[tuple[Place, Text]]) -> Iterator[tuple[Place, Variant, str]]:
+    """Every recording that texts name: where, which variant it is, and its address."""
+    for place, text in named:
+        for language, phrase in text.root.items():
+            for name in RECORDINGS:
+                if name in phrase.variants:
+                    yield (*place, language, "variants", name), name, phrase.variants[name]
+
+
+def _foreign_recordings(survey: Survey) -> Iterator[Problem]:
+    for place, _, address in recordings(texts(survey)):
+        if not OWN_MEDIA.fullmatch(address):
+            yield Problem("survey.foreign_recording", pointer(*place))

@@ -32,6 +32,8 @@ class Draft(Base):
     words: Mapped[dict[str, Any]]
     seed: Mapped[int | None]
     activity_id: Mapped[uuid.UUID | None]
+    variant: Mapped[str | None] = mapped_column(String(20))
+    """Easy Read, where somebody chose it. None: the usual words."""
     resume_code: Mapped[str] = mapped_column(String(80), unique=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -10,6 +10,7 @@ from consult.responses.terms import Capacity, Mode
 from surveys import sealing
 from surveys.codes_and_words import together
 from surveys.questions.reading import Answer
+from surveys.text import WordedVariant
 from surveys.versions import canonical
 
 
@@ -18,6 +19,7 @@ class Opening:
     """How somebody comes to answer. `activity_id` is the outreach activity whose link they followed, if any.
 
     `seed` is that of their own order of what is asked (surveys/ordering.py); None where it is the document's.
+    `variant`: the words they chose to read, None for the usual ones.
     """
 
     language: str
@@ -25,6 +27,7 @@ class Opening:
     capacity: Capacity = Capacity.FOR_MYSELF
     activity_id: uuid.UUID | None = None
     seed: int | None = None
+    variant: WordedVariant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +47,7 @@ class DraftValue:
     resume_code: str
     expires_at: datetime
     seed: int | None = None
+    variant: WordedVariant | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:

@@ -11,7 +11,7 @@ from consult.responses.values import DraftValue, Opening
 from consult.web.errors import status_of
 from consult.web.installation import installation
 from consult.web.locale import language
-from consult.web.public import drafts, entries, forms, reviewing
+from consult.web.public import drafts, entries, forms, reviewing, variants
 from consult.web.public.entries import CHANGING, ShownEntry
 from consult.web.public.forms import Stopped
 from consult.web.public.not_open import not_open_page
@@ -81,6 +81,8 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
         stopped = forms.stopped(found, ANSWERING, code_fault) or _stopped(begins)
         stopped = stopped or _faults(found, page, entry, said)
         if stopped is not None:
+            if variants.is_choice() and not stopped.problems and found.draft is not None:
+                service.choose_variant(session, found.draft, found.variant)
             again = entries.again(found, page, entry, stopped.problems)
             return show(session, found, page_id, said.raw, stopped.problems, stopped.status, again)
         draft = _kept(session, found, said, begins, entry)

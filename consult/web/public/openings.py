@@ -10,6 +10,7 @@ from consult.consultations.values import ConsultationValue
 from consult.responses.terms import Capacity
 from consult.responses.values import Opening
 from consult.web.locale import language
+from consult.web.public import variants
 from consult.web.public.frame import CARRIED
 from consult.web.security import signed, unsigned
 from surveys import free_text
@@ -73,4 +74,5 @@ def opening(consultation: ConsultationValue, seed: int | None) -> Opening:
         capacity=capacity,
         activity_id=uuid.UUID(activity) if slug == consultation.slug else None,
         seed=seed,
+        variant=variants.wanted(None),
     )

@@ -6,7 +6,8 @@ from typing import Any
 from flask import Response, request, url_for
 from sqlalchemy.orm import Session
 
-from consult.web.public import questions, sentences
+from consult.web.public import questions, sentences, variants
+from consult.web.public.enhancements import scripts_for
 from consult.web.public.entries import CHANGING, ShownEntry
 from consult.web.public.frame import render_private
 from consult.web.public.openings import carried
@@ -32,6 +33,7 @@ def show(
     """Return one page of the survey, or of one entry, with what was typed and what is wrong with it."""
     local = found.local(page_id, scope_on(found, page_id, entry))
     shown = sentences.of_page(problems, local)
+    asked = questions.asked(found.plan, local, asked_on(found, page_id, entry), raw, shown)
     return render_private(
         "question",
         title_of(local, entry),
@@ -39,7 +41,8 @@ def show(
         consultation=found.consultation,
         local=local,
         entry=entry,
-        questions=questions.asked(found.plan, local, asked_on(found, page_id, entry), raw, shown),
+        questions=asked,
+        scripts=scripts_for(asked),
         **sentences.of_template(shown),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         asks_code=any(problem.where == CODE_FIELD for problem in problems),
@@ -79,6 +82,8 @@ def _form(found: Visit) -> dict[str, Any]:
         "form_token": form_token(ANSWERING, found.consultation.slug),
         "carried": None if found.draft else carried(),
         "seed": None if found.draft else found.seed,
+        "variant": found.variant,
+        "offered": variants.offered(found.plan, found.variant) if found.is_open else None,
         "is_changing": CHANGING in request.values,
     }
 

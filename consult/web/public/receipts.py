@@ -22,6 +22,7 @@ from consult.web.installation import installation
 from consult.web.locale import gettext, language
 from consult.web.public import forms, questions, sentences, wrong_codes
 from consult.web.public.dates import day, last_day
+from consult.web.public.enhancements import scripts_for
 from consult.web.public.frame import render_private
 from consult.web.public.sentences import LONGEST_SHOWN, ShownProblem
 from consult.web.security import form_token
@@ -158,6 +159,7 @@ def _about_you_page(
         gettext("Change the answers about yourself"),
         followed,
         pages=tuple(page for page, _ in pages),
+        scripts=scripts_for(question for page, _ in pages for question in page.questions),
         problems=shown,
         wrong=sentences.by_control(shown),
     )

@@ -17,13 +17,14 @@ from consult.responses import queries as responses
 from consult.responses.values import DraftValue
 from consult.web.installation import installation
 from consult.web.locale import language
-from consult.web.public import drafts, openings, wrong_codes
+from consult.web.public import drafts, openings, variants, wrong_codes
 from surveys.expressions.scope import Scope
 from surveys.local_plan import LocalPage
 from surveys.plan import Plan, PlannedPage, on_offer
 from surveys.problems import Problem, Refused
 from surveys.questions.reading import Answer
 from surveys.routing import Path, place
+from surveys.text import WordedVariant
 
 RESUMING = "resume"
 CODE_FIELD = "_code"
@@ -43,7 +44,7 @@ class Visit:
     """What one request needs. `seed` is that of the reader's own order, where the survey has such orders.
 
     `is_locked`: there is a draft, but whoever is asking must give its code first. `has_wrong_code`: a code was typed
-    that leads to no draft of this consultation.
+    that leads to no draft of this consultation. `variant`: the words it is answered in.
     """
 
     consultation: ConsultationValue
@@ -56,6 +57,7 @@ class Visit:
     now: datetime
     is_locked: bool
     has_wrong_code: bool
+    variant: WordedVariant | None
 
     @property
     def is_open(self) -> bool:
@@ -68,11 +70,11 @@ class Visit:
         return next_to_answer(self.plan, self.path, self.answers)
 
     def local(self, page_id: str, scope: Scope | None = None) -> LocalPage:
-        """Return a page's words in the language of this request, in the reader's own order.
+        """Return a page in the words of this request, in the reader's own order.
 
         With the `scope` its questions stand in, choices that are not on offer there are left out.
         """
-        local = self.plan.words(language()).page(page_id).seen_with(self.seed)
+        local = self.plan.words(language(), self.variant).page(page_id).seen_with(self.seed)
         page = self.plan.page(page_id)
         return local.offering(on_offer(page.questions, scope)) if scope and page.has_logic else local
 
@@ -132,6 +134,7 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
         now=now,
         is_locked=draft is not None and is_idle,
         has_wrong_code=bool(code) and draft is None,
+        variant=variants.wanted(known),
     )
 
 

@@ -179,6 +179,12 @@ SENTENCES: dict[str, str] = {
         "The words in “%(language)s” were made from words that have changed since. Check them again."
     ),
     "survey.words_unreviewed": _N("The words in “%(language)s” have not been checked by a person."),
+    "survey.no_easy_read": _N(
+        "These words have no Easy Read form in “%(language)s”: readers get them as they are."
+    ),
+    "survey.foreign_recording": _N(
+        "This recording is not kept by this service. Add it first, and write the address that you are given."
+    ),
     # canonical JSON
     "json.bad_number": _N("This number cannot be kept exactly."),
     "json.bad_characters": _N("This text cannot be written in UTF-8."),
