@@ -57,12 +57,14 @@ class Path:
 
     `required` are those of the questions that must be answered, in order, each with its page. A repeated page stands
     there once; what is asked of each of its entries is in `entries`, by page, and not in `questions` and `required`.
+    `quotas` are those that these answers fall under, each with the number of pages, of `pages`, that settled it.
     """
 
     pages: tuple[str, ...]
     questions: frozenset[str]
     required: tuple[tuple[str, str], ...]
     entries: Mapping[str, AskedEntries]
+    quotas: Mapping[str, int]
 
     def next(self, page_id: str) -> str | None:
         """The page after this one; None after the last. Raises Refused `page.unknown` off the path."""
@@ -98,23 +100,37 @@ def place(plan: Plan, answers: Mapping[str, Any], seed: int | None = None) -> Pa
     questions: list[str] = []
     required: list[tuple[str, str]] = []
     repeated: dict[str, AskedEntries] = {}
+    quotas: dict[str, int] = {}
     seen: dict[str, Any] = {}
     for page in plan.in_order(seed):
         if page.condition is not None and not page.condition(seen):
             continue
         if page.repeat is not None:
             asked_of = _asked_of_entries(page, page.repeat, answers, seen)
-            if asked_of is not None:
-                pages.append(page.id)
-                repeated[page.id] = asked_of
-            continue
-        counts = page.consent_key is None or answers.get(page.consent_key) is True
-        asked, needed = _asked(page, answers, seen, counts=counts)
-        if asked or not page.questions:
-            pages.append(page.id)
+            is_asked = asked_of is not None
+            repeated |= {} if asked_of is None else {page.id: asked_of}
+        else:
+            counts = page.consent_key is None or answers.get(page.consent_key) is True
+            asked, needed = _asked(page, answers, seen, counts=counts)
+            is_asked = bool(asked) or not page.questions
             questions.extend(asked)
             required.extend((page.id, question_id) for question_id in needed)
-    return Path(tuple(pages), frozenset(questions), tuple(required), MappingProxyType(repeated))
+        if is_asked:
+            pages.append(page.id)
+        if plan.quotas:
+            quotas = _quotas(plan, seen, quotas, len(pages))
+    return Path(
+        tuple(pages),
+        frozenset(questions),
+        tuple(required),
+        MappingProxyType(repeated),
+        MappingProxyType(quotas),
+    )
+
+
+def _quotas(plan: Plan, seen: Mapping[str, Any], before: Mapping[str, int], so_far: int) -> dict[str, int]:
+    """The quotas that what was seen so far falls under, each with how many pages that took."""
+    return {quota.id: before.get(quota.id, so_far) for quota in plan.quotas.values() if quota.condition(seen)}
 
 
 def _asked_of_entries(

@@ -89,6 +89,7 @@ def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
     found = (
         *publishing.check(wanted.survey, wanted.languages),
         *_unreviewed(wanted),
+        *_quotas(wanted),
         *_told(wanted.details),
         *_privacy(wanted.details),
         *_in_every_language(wanted),
@@ -132,6 +133,17 @@ def _unreviewed(wanted: ToPublish) -> Iterator[Problem]:
     unreviewed = publishing.unreviewed(wanted.survey, wanted.languages)
     for language, count in Counter(problem.parameters["language"] for problem in unreviewed).items():
         yield Problem("consultation.words_unreviewed", "", {"language": language, "count": count})
+
+
+def _quotas(wanted: ToPublish) -> Iterator[Problem]:
+    """Hard quotas turn people away: never in an open call. And a quota that is reached tells how many answered."""
+    threshold = wanted.details.threshold
+    for index, quota in enumerate(wanted.survey.quotas):
+        if quota.is_hard and not wanted.details.invited_panel:
+            yield Problem("consultation.quota_silences", pointer("quotas", index, "mode"))
+        if quota.most < threshold:
+            where = pointer("quotas", index, "most")
+            yield Problem("consultation.quota_too_small", where, {"minimum": threshold})
 
 
 def _told(details: ConsultationDetails) -> Iterator[Problem]:
