@@ -10,7 +10,7 @@ from surveys.expressions import check, reach
 from surveys.expressions.known import Known
 from surveys.expressions.tree import Expression, answers_named
 from surveys.problems import Problem
-from surveys.questions.asked import Asked
+from surveys.questions.asked import Asked, double_faults
 from surveys.strict_json import Place, pointer
 
 
@@ -64,6 +64,27 @@ def _conditions(survey: Survey) -> Iterator[_Condition]:
             if question.condition is not None:
                 place = ("pages", index, "questions", number, "condition")
                 yield _Condition(question.condition, place, index, question.id)
+
+
+def quota_faults(survey: Survey) -> Iterator[Problem]:
+    """Every fault of the quotas: of their ids, and of their conditions, which may look at everything.
+
+    Besides the faults of expressions/check.py: `survey.double_id`, `survey.condition_into_repeat`,
+    `survey.condition_never`, `survey.condition_always`.
+    """
+    questions = {question.id: question for page in survey.pages for question in page.questions}
+    repeated = {question.id for page in survey.pages if page.repeat for question in page.questions}
+    ids = ((quota.id, ("quotas", index, "id")) for index, quota in enumerate(survey.quotas))
+    yield from double_faults("survey.double_id", ids)
+    for index, quota in enumerate(survey.quotas):
+        place: Place = ("quotas", index, "condition")
+        problems = check.faults(quota.condition, Known(questions), place)
+        yield from problems
+        for name in dict.fromkeys(answers_named(quota.condition)):
+            if name in repeated:
+                yield Problem("survey.condition_into_repeat", pointer(*place), {"question": name})
+        if not problems:
+            yield from _reach_faults(_Condition(quota.condition, place, len(survey.pages), None), questions)
 
 
 def _waits_for(survey: Survey) -> Mapping[str, frozenset[str]]:

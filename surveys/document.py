@@ -14,6 +14,7 @@ from surveys.faults import problems_of
 from surveys.problems import Problem, Refused
 from surveys.questions import Part, Question
 from surveys.questions.asked import QuestionId
+from surveys.quotas import Quota
 from surveys.repeats import Repeat
 from surveys.strict_json import Place
 from surveys.text import Language, Text
@@ -79,6 +80,7 @@ class Survey(Part):
     languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=100)]
     pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=200)]
     shuffle: Annotated[tuple[Shuffled, ...], Field(max_length=100)] = ()
+    quotas: Annotated[tuple[Quota, ...], Field(max_length=100)] = ()
 
     @classmethod
     def from_json(cls, source: bytes | str | Mapping[str, Any]) -> Self:

@@ -180,6 +180,7 @@ class LocalPlan:
     direction: Direction
     title: Said
     pages: tuple[LocalPage, ...]
+    quotas: Mapping[str, Said]
     _pages: Mapping[str, LocalPage]
     _questions: Mapping[str, LocalQuestion]
 
@@ -248,6 +249,7 @@ class _Voice:
             direction=direction(self.language),
             title=title,
             pages=pages,
+            quotas={quota.id: self.say(quota.words) for quota in self.survey.quotas},
             _pages={page.id: page for page in pages},
             _questions={question.id: question for page in pages for question in page.questions},
         )

@@ -78,6 +78,16 @@ class PlannedPage:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
+class PlannedQuota:
+    """How many answers are wanted of those for which the condition holds."""
+
+    id: str
+    most: int
+    is_hard: bool
+    condition: Condition
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A whole survey, ready to be asked. `fingerprint` is the version's; `repeats` its repeated pages, by the id of
     the repeat; `is_random` says whether readers see anything in an order of their own.
@@ -96,6 +106,7 @@ class Plan:
     kept_calculations: frozenset[str]
     repeats: Mapping[str, PlannedPage]
     is_random: bool
+    quotas: Mapping[str, PlannedQuota]
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
     _words: Mapping[tuple[str, WordedVariant | None], LocalPlan]
@@ -188,6 +199,10 @@ def compile_plan(survey: Survey) -> Plan:
         _words=_words(survey),
         _elsewhere=localise(survey, NOBODYS_LANGUAGE),
         is_random=bool(survey.shuffle) or any(question.asked.shuffled for question in questions),
+        quotas={
+            quota.id: PlannedQuota(quota.id, quota.most, quota.is_hard, condition(quota.condition))
+            for quota in survey.quotas
+        },
         _groups=tuple(_groups(survey, pages)),
     )
 

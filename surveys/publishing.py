@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from surveys.conditions import condition_faults
+from surveys.conditions import condition_faults, quota_faults
 from surveys.document import Page, Survey, texts
 from surveys.problems import Problem
 from surveys.questions.asked import double_faults
@@ -31,6 +31,7 @@ def check(survey: Survey, languages: Sequence[str]) -> list[Problem]:
             _structure(survey),
             shuffle_faults(survey),
             condition_faults(survey),
+            quota_faults(survey),
             _words(survey, languages),
             _foreign_recordings(survey),
         )

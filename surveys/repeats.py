@@ -8,11 +8,13 @@ opened before leads to nobody else's answers. What is sent has no gaps.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Final
 
 from pydantic import Field
 
-from surveys.questions.asked import Part, QuestionId
+from surveys.questions.asked import Asked, Part, QuestionId
+from surveys.questions.counting import Counted
 from surveys.text import Text
 
 MOST_ENTRIES: Final = 50
@@ -75,3 +77,24 @@ def without_entry(answers: Mapping[str, Any], repeat_id: str, number: int) -> di
     if len(left) > MOST_NUMBERS:
         left = [entry for entry in left if entry is not None]
     return {**answers, repeat_id: left}
+
+
+def counted_of(question: Asked, *, is_repeated: bool) -> tuple[Counted, ...]:
+    """What is counted of a question: people, never entries.
+
+    Inside a repeat a person chose every option that any of their entries chose, so nothing excludes anything, and
+    nothing is in order; a number is not counted.
+    """
+    if not is_repeated:
+        return question.counted()
+    return tuple(
+        replace(
+            one,
+            kind="many",
+            options=tuple(option.model_copy(update={"exclusive": False}) for option in one.options),
+            is_ordered=False,
+            outside=frozenset(),
+        )
+        for one in question.counted()
+        if one.kind != "number"
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from types import MappingProxyType
@@ -64,6 +64,7 @@ class Path:
 
     `required` are those of the questions that must be answered, in order, each with its page. A repeated page stands
     there once; what is asked of each of its entries is in `entries`, by page, and not in `questions` and `required`.
+    `quotas` are those that these answers fall under, each with the number of pages, of `pages`, that settled it.
     `scope` sees what was said and worked out on the whole path; `kept` are the calculations to be remembered. Two
     paths are the same that lead the same way.
     """
@@ -72,6 +73,7 @@ class Path:
     questions: frozenset[str]
     required: tuple[tuple[str, str], ...]
     entries: Mapping[str, AskedEntries]
+    quotas: Mapping[str, int]
     scope: Scope = field(compare=False)
     kept: Mapping[str, Any] = field(compare=False)
 
@@ -113,6 +115,7 @@ def place(
     required: list[tuple[str, str]] = []
     repeated: dict[str, AskedEntries] = {}
     kept: dict[str, Any] = {}
+    quotas: dict[str, int] = {}
     seen: dict[str, Any] = {}
     remembered = {key: answers[key] for key in plan.kept_calculations if key in answers}
     scope = Scope(seen, now=now, kept=remembered)  # looks at `seen` as it grows
@@ -121,19 +124,28 @@ def place(
             continue
         if page.repeat is not None:
             asked_of = _asked_of_entries(page, page.repeat, answers, scope, seen)
-            if asked_of is not None:
-                pages.append(page.id)
-                repeated[page.id] = asked_of
-            continue
-        counts = page.consent_key is None or answers.get(page.consent_key) is True
-        asked, needed = _asked(page, answers, scope, seen if counts else {})
-        if asked or not page.questions:
-            pages.append(page.id)
+            is_asked = asked_of is not None
+            repeated |= {} if asked_of is None else {page.id: asked_of}
+        else:
+            counts = page.consent_key is None or answers.get(page.consent_key) is True
+            asked, needed = _asked(page, answers, scope, seen if counts else {})
+            is_asked = bool(asked) or not page.questions
             questions.extend(asked)
             required.extend((page.id, question_id) for question_id in needed)
-            kept.update(_worked_out(page, scope, seen))
-    places = MappingProxyType(repeated)
-    return Path(tuple(pages), frozenset(questions), tuple(required), places, scope, kept)
+        if is_asked:
+            pages.append(page.id)
+            kept |= _worked_out(page, scope, seen)
+        if plan.quotas:
+            quotas = _quotas(plan, scope, quotas, len(pages))
+    return Path(
+        tuple(pages),
+        frozenset(questions),
+        tuple(required),
+        MappingProxyType(repeated),
+        MappingProxyType(quotas),
+        scope,
+        kept,
+    )
 
 
 def with_remembered(
@@ -146,14 +158,22 @@ def with_remembered(
     return {**said, **place(plan, answers, seed, now).kept}
 
 
-def _worked_out(page: PlannedPage, scope: Scope, seen: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Work out the page's calculations in order, each for those after it; yield those to be remembered."""
-    for calculation in page.calculations:
+def _worked_out(page: PlannedPage, scope: Scope, seen: dict[str, Any]) -> dict[str, Any]:
+    """Work out the page's calculations in order, each for those after it; return those to be remembered."""
+    kept: dict[str, Any] = {}
+    for calculation in page.calculations if scope.position or page.repeat is None else ():
         found = as_answer(calculation.value(scope))
         if found is not None:
             seen[calculation.id] = found
-            if calculation.is_kept:
-                yield calculation.id, found
+            kept |= {calculation.id: found} if calculation.is_kept else {}
+    return kept
+
+
+def _quotas(plan: Plan, scope: Scope, before: Mapping[str, int], so_far: int) -> dict[str, int]:
+    """The quotas that what was seen so far falls under, each with how many pages that took."""
+    return {
+        quota.id: before.get(quota.id, so_far) for quota in plan.quotas.values() if quota.condition(scope)
+    }
 
 
 def _asked_of_entries(
@@ -182,8 +202,7 @@ def _asked_of_entry(
     scope = scope.within(own, position)
     asked, needed = _asked(page, entry, scope, own)
     missing = tuple(question_id for question_id in needed if entry.get(question_id) is None)
-    for _ in _worked_out(page, scope, own):
-        pass  # nothing is remembered within an entry
+    _worked_out(page, scope, own)  # nothing is remembered within an entry
     return AskedEntry(number, frozenset(asked), missing, scope), own
 
 

@@ -99,6 +99,7 @@ def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
         *publishing.check(wanted.survey, wanted.languages),
         *_unreviewed(wanted),
         *_recordings(wanted),
+        *_quotas(wanted),
         *_told(wanted.details),
         *_privacy(wanted.details),
         *_in_every_language(wanted),
@@ -155,6 +156,17 @@ def _recordings(wanted: ToPublish) -> Iterator[Problem]:
             yield Problem("consultation.no_such_recording", pointer(*place))
         elif not media_type.startswith(FITTING[variant]):
             yield Problem("consultation.unfitting_recording", pointer(*place))
+
+
+def _quotas(wanted: ToPublish) -> Iterator[Problem]:
+    """Hard quotas turn people away: never in an open call. And a quota that is reached tells how many answered."""
+    threshold = wanted.details.threshold
+    for index, quota in enumerate(wanted.survey.quotas):
+        if quota.is_hard and not wanted.details.invited_panel:
+            yield Problem("consultation.quota_silences", pointer("quotas", index, "mode"))
+        if quota.most < threshold:
+            where = pointer("quotas", index, "most")
+            yield Problem("consultation.quota_too_small", where, {"minimum": threshold})
 
 
 def _told(details: ConsultationDetails) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from surveys.document import Survey
 from surveys.questions.asked import Asked, Option
 from surveys.questions.counting import Counted
-from surveys.tally.coding import counted_of
+from surveys.repeats import counted_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,3 +72,14 @@ class AnswerState(Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     withdrawn: Mapped[int] = mapped_column(default=0)
     corrected: Mapped[int] = mapped_column(default=0)
+
+
+class QuotaCount(Base):
+    """How many sent answers of a consultation fall under one of its hard quotas."""
+
+    __tablename__ = "quota_counts"
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    quota: Mapped[str] = mapped_column(String(64), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    counted: Mapped[int] = mapped_column(default=0)

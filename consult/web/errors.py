@@ -22,6 +22,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("draft.locked", 403),
     ("entry.gone", 409),
     ("entry.taken", 409),
+    ("quota.reached", 409),
     ("attempts.too_many", 429),
 )
 """Codes (or beginnings of codes) and the status they end in. Codes ending in `.unknown` are 404, conflicts 409."""

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from surveys.plan import Plan, PlannedQuestion
-from surveys.questions.asked import Asked
-from surveys.questions.counting import Counted
 from surveys.questions.reading import Answer
-from surveys.repeats import entries
+from surveys.repeats import counted_of, entries
 from surveys.tally.columns import Countable
 
 
@@ -21,27 +18,6 @@ def countables(plan: Plan) -> tuple[Countable, ...]:
         for one in counted_of(question.asked, is_repeated=question.repeat_id is not None)
     ]
     return (*asked, *(Countable(repeat_id, "number") for repeat_id in plan.repeats))
-
-
-def counted_of(question: Asked, *, is_repeated: bool) -> tuple[Counted, ...]:
-    """What is counted of a question: people, never entries.
-
-    Inside a repeat a person chose every option that any of their entries chose, so nothing excludes anything, and
-    nothing is in order; a number is not counted.
-    """
-    if not is_repeated:
-        return question.counted()
-    return tuple(
-        replace(
-            one,
-            kind="many",
-            options=tuple(option.model_copy(update={"exclusive": False}) for option in one.options),
-            is_ordered=False,
-            outside=frozenset(),
-        )
-        for one in question.counted()
-        if one.kind != "number"
-    )
 
 
 def coded(plan: Plan, answers: Mapping[str, Answer]) -> dict[str, Answer]:

@@ -16,6 +16,7 @@ from surveys.document import Survey
 from surveys.plan import Plan, compile_plan
 from surveys.problems import Refused
 from tests.builders import LIBRARY
+from tests.surveys import households
 from tests.web.surveys import every_kind
 
 DEMONSTRATION = Path(__file__).parents[2] / "consult" / "cli" / "demonstration"
@@ -116,3 +117,13 @@ def test_a_story_that_makes_no_sense_is_refused(broken: dict[str, Any], code: st
     with pytest.raises(Refused) as refused:
         Story.read(broken)
     assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_people_tell_of_as_many_as_a_repeat_takes_and_it_passes_the_same_validation() -> None:
+    plan = households.plan(least=1)
+    story = Story(people=60, seed=3, languages={"en": 1.0})
+    people = simulated_people(plan, [], story, WEEKS)
+    for person in people:
+        assert check(plan, person.answers, person.language).problems == ()
+    told_of = Counter(len(person.answers.get("people", [])) for person in people)  # type: ignore[arg-type]
+    assert set(told_of) == {1, 2, 3}

@@ -1,11 +1,16 @@
 """A page asked once for each of several, as a browser without JavaScript sees it."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
+from consult import clock
 from consult.audit.actor import Actor
+from consult.consultations import service as consultations
 from consult.consultations.queries import consultation_by_slug
 from consult.responses import queries as responses
 from consult.responses.models import Draft
@@ -292,7 +297,37 @@ def test_a_page_costs_no_more_statements_than_any_other(
     assert len(statements) <= 3 + len(looked)
 
 
-def test_the_list_of_somebody_who_was_away_is_locked(resident: Resident) -> None:
+def test_the_list_of_somebody_who_was_away_asks_for_the_code(resident: Resident, session: Session) -> None:
     with_two(resident)
-    resident.client.delete_cookie("draft")
+    before = people(session)
+    token = resident.shown("form_token")[0]
+    with time_machine.travel(clock.now() + timedelta(minutes=30)):
+        assert resident.open(HOUSEHOLD).status == 403
+        resident.send(HOUSEHOLD, [("form_token", token), ("_remove", "1")])
+    assert resident.status == 403
+    assert resident.heading == "You have been away for a while"
+    assert people(session) == before
+
+
+def test_without_a_draft_there_is_nothing_to_look_over(resident: Resident, session: Session) -> None:
+    with_two(resident).client.delete_cookie("draft")
     assert resident.open(HOUSEHOLD).path == START
+    assert resident.send(HOUSEHOLD, [("_remove", "1")]).path == START
+    assert len(people(session)) == 2  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("token", ["", "changed"])
+def test_a_form_that_is_not_ours_takes_nothing_away(resident: Resident, session: Session, token: str) -> None:
+    with_two(resident).send(HOUSEHOLD, [("form_token", token), ("_remove", "1")])
+    assert resident.status == 400
+    assert "You have told us about 2 so far." in resident.words
+    assert len(people(session)) == 2  # type: ignore[arg-type]
+
+
+def test_what_is_sent_too_late_stays_on_the_page(resident: Resident, session: Session, actor: Actor) -> None:
+    with_two(resident).open(f"{HOUSEHOLD}?entry=2").fill(age="41", said="Too late")
+    consultations.close(session, actor, "repairs")
+    resident.press("Continue")
+    assert resident.status == 410
+    assert resident.shown("said") == ["Too late"]
+    assert resident.send(HOUSEHOLD, [("_remove", "1")]).status == 410

@@ -14,6 +14,7 @@ from consult.web.locale import language
 from consult.web.public import drafts, entries, forms, reviewing, variants
 from consult.web.public.entries import CHANGING, ShownEntry
 from consult.web.public.forms import Stopped
+from consult.web.public.full import quota_in_the_way, thanks
 from consult.web.public.not_open import not_open_page
 from consult.web.public.onward import SAVING, address_of, after
 from consult.web.public.openings import opening
@@ -39,7 +40,8 @@ def question(slug: str, page_id: str) -> ResponseReturnValue:
         elsewhere = _where_instead(found, page_id)
         if elsewhere is not None:
             return redirect(elsewhere, 303)
-        response = _shown(session, found, page)
+        quota = quota_in_the_way(session, found, page_id)
+        response = _shown(session, found, page) if quota is None else thanks(found, quota)
     return drafts.hold(response, found.draft.id) if found.draft else response
 
 

@@ -1,8 +1,6 @@
 """Looking over the answers before they are sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -12,19 +10,14 @@ from consult.db import reading
 from consult.responses.values import DraftValue
 from consult.web.locale import gettext
 from consult.web.public import drafts, sentences
-from consult.web.public.entries import CHANGING, IN_ADDRESS
+from consult.web.public.answered import parts
 from consult.web.public.frame import render_private
+from consult.web.public.full import quota_in_the_way, thanks
 from consult.web.public.not_open import not_open_page
 from consult.web.public.resuming import locked_page
-from consult.web.public.sentences import control_id
 from consult.web.public.visits import Visit, is_machine_made, visit
 from consult.web.security import form_token, signed
-from surveys import repeats
-from surveys.answers import counted
-from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.problems import Problem
-from surveys.questions.reading import Answer
-from surveys.routing import AskedEntries
 
 SENDING = "send"
 DRAFT_TO_SEND = "draft to send"
@@ -33,31 +26,6 @@ DRAFT = "_draft"
 
 Pressed twice, it is the same draft, cookie or not; and it is sent at the address of its own consultation only.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One question and its answer (None: there is none), and where to change it. `written`: words beside options."""
-
-    question: LocalQuestion
-    answer: Answer | None
-    written: Mapping[str, Answer]
-    href: str
-    is_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What was asked together. Of a repeated page, one of its entries, the `place`th; or, with none, their list.
-
-    `review_href` leads to where entries are added and taken away.
-    """
-
-    page: LocalPage
-    lines: tuple[Line, ...]
-    place: int | None = None
-    review_href: str | None = None
-    are_too_few: bool = False
 
 
 def check_answers(slug: str) -> ResponseReturnValue:
@@ -70,7 +38,8 @@ def check_answers(slug: str) -> ResponseReturnValue:
             return locked_page(found.consultation)
         if found.draft is None:
             return redirect(url_for("public.consultation", slug=slug), 303)
-        response = show(session, found)
+        quota = quota_in_the_way(session, found)
+        response = show(session, found) if quota is None else thanks(found, quota)
     return drafts.hold(response, found.draft.id)
 
 
@@ -82,7 +51,7 @@ def show(session: Session, found: Visit, problems: Sequence[Problem] = (), statu
         gettext("Check your answers"),
         status=status,
         consultation=found.consultation,
-        parts=tuple(_parts(found)),
+        parts=parts(found),
         slug=found.consultation.slug,
         **sentences.of_form(problems, {}),
         is_open=found.is_open,
@@ -95,57 +64,3 @@ def show(session: Session, found: Visit, problems: Sequence[Problem] = (), statu
 
 def _ids(draft: DraftValue) -> str:
     return ":".join(each.hex for each in (draft.id, draft.version_id, draft.consultation_id))
-
-
-def _parts(found: Visit) -> Iterator[Part]:
-    answers = counted(found.plan, found.answers, found.path)
-    required = {question_id for _, question_id in found.path.required}
-    for page_id in found.path.pages:
-        if page_id in found.path.entries:
-            yield from _entries(found, found.local(page_id), found.path.entries[page_id])
-            continue
-        parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page_id, CHANGING: 1}
-        address = url_for("public.question", **parts)
-        page = found.local(page_id)
-        yield Part(
-            page,
-            tuple(
-                Line(
-                    question,
-                    answers.get(question.id),
-                    written_beside(question, answers),
-                    f"{address}#{control_id(number)}",
-                    question.id in required and question.id not in answers,
-                )
-                for number, question in enumerate(page.questions, 1)
-                if question.fields and question.id in found.path.questions
-            ),
-        )
-
-
-def _entries(found: Visit, page: LocalPage, asked: AskedEntries) -> Iterator[Part]:
-    """Yield the list of a repeated page, then each of its entries."""
-    assert page.repeat is not None  # only repeated pages have entries
-    parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page.id, CHANGING: 1}
-    yield Part(page, (), None, url_for("public.question", **parts), asked.are_too_few)
-    for place, entry in enumerate(asked.there, 1):
-        kept = repeats.entry(found.answers, page.repeat.id, entry.number) or {}
-        address = url_for("public.question", **{**parts, IN_ADDRESS: entry.number})
-        lines = tuple(
-            Line(
-                question,
-                kept.get(question.id),
-                written_beside(question, kept),
-                f"{address}#{control_id(number)}",
-                question.id in entry.missing,
-            )
-            for number, question in enumerate(page.questions, 1)
-            if question.fields and question.id in entry.questions
-        )
-        yield Part(page, lines, place)
-
-
-def written_beside(question: LocalQuestion, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Return what was written beside the options of a question, by option."""
-    rooms = {option.id: option.write_in.field for option in question.options if option.write_in}
-    return {option: answers[field] for option, field in rooms.items() if field in answers}

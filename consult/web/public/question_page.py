@@ -40,14 +40,12 @@ def show(
         status=status,
         consultation=found.consultation,
         local=local,
-        entry=entry,
         questions=asked,
         scripts=scripts_for(asked),
         **sentences.of_template(shown),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         asks_code=any(problem.where == CODE_FIELD for problem in problems),
-        is_machine_made=is_machine_made(session, found.plan, found.version_id),
-        **_form(found),
+        **_form(session, found, entry),
         **_around(found, page_id, entry),
     )
 
@@ -75,12 +73,14 @@ def scope_on(found: Visit, page_id: str, entry: ShownEntry | None) -> Scope:
     return (asked.entry(entry.number) or asked.added).scope
 
 
-def _form(found: Visit) -> dict[str, Any]:
-    """Return what the form carries, and whether anybody can send it."""
+def _form(session: Session, found: Visit, entry: ShownEntry | None) -> dict[str, Any]:
+    """Return what the form carries, whether anybody can send it, and whether its words were checked."""
     return {
         "is_open": found.is_open,
         "form_token": form_token(ANSWERING, found.consultation.slug),
         "carried": None if found.draft else carried(),
+        "is_machine_made": is_machine_made(session, found.plan, found.version_id),
+        "entry": entry,
         "seed": None if found.draft else found.seed,
         "variant": found.variant,
         "offered": variants.offered(found.plan, found.variant) if found.is_open else None,

@@ -236,7 +236,7 @@ def _withdraw(session: Session, followed: Following) -> Response:
     """Delete the answer."""
     if forms.is_language_change():
         return _ask_to_withdraw(session, followed)
-    service.withdraw(session, installation().keys, followed.code)
+    service.withdraw(session, installation().keys, followed.code, followed.plan)
     title = (
         gettext("Your answers were deleted")
         if followed.is_sealed

@@ -23,6 +23,7 @@ from consult.web.locale import gettext
 from consult.web.public import drafts, forms
 from consult.web.public.checking import DRAFT, DRAFT_TO_SEND, SENDING, show
 from consult.web.public.frame import render_private
+from consult.web.public.full import thanks
 from consult.web.public.resuming import locked_page
 from consult.web.public.visits import NOT_OPEN, published, visit
 from consult.web.security import unsigned
@@ -83,6 +84,8 @@ def _shown_again(slug: str, refused: Refused) -> Response:
             raise _with_nothing_to_show(refused)
         if forms.is_language_change():
             return show(session, found)
+        if refused.problems[0].code == "quota.reached":
+            return thanks(found, str(refused.problems[0].parameters["quota"]), status_of(refused.problems[0]))
         return show(session, found, refused.problems, status_of(refused.problems[0]))
 
 

@@ -115,11 +115,10 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
     """
     consultation = published(session, slug)
     code = typed_code() if to_change else ""
-    is_idle = drafts.held().is_idle and not code
     draft = _draft(session, consultation.id, code, to_change=to_change)
+    is_idle = drafts.held().is_idle and not code
     known = None if is_idle else draft
-    version_id = known.version_id if known else consultation.version_id
-    assert version_id is not None  # it is published
+    version_id = _version_of(consultation, known)
     plan = consultations.plan(session, version_id)
     seed = known.seed if known else openings.seed(plan)
     now = clock.now().astimezone(ZoneInfo(consultation.time_zone))
@@ -136,6 +135,13 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
         has_wrong_code=bool(code) and draft is None,
         variant=variants.wanted(known),
     )
+
+
+def _version_of(consultation: ConsultationValue, draft: DraftValue | None) -> uuid.UUID:
+    """Return the version somebody is asked: the one their draft is pinned to, else the present one."""
+    version_id = draft.version_id if draft else consultation.version_id
+    assert version_id is not None  # it is published
+    return version_id
 
 
 def _draft(session: Session, consultation_id: uuid.UUID, code: str, *, to_change: bool) -> DraftValue | None:

@@ -63,6 +63,9 @@ SENTENCES: dict[str, str] = {
     "mode.unknown": _N("“%(given)s” is not a way to answer. Use one of: %(expected)s."),
     "page.unknown": _N("There is no such page."),
     "question.unknown": _N("There is no such question."),
+    "quota.reached": _N(
+        "As many people as we can ask have answered already. Thank you for wanting to take part."
+    ),
     "receipt.required": _N("Enter your receipt code."),
     "receipt.unknown": _N("We do not know this code. Check it and try again."),
     "receipt.sealed": _N("The results are final. These answers can no longer be changed."),

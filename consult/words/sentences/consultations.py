@@ -70,6 +70,13 @@ SENTENCES: dict[str, str] = {
     "gunning.decided_already": _N(
         "The tender is in the stage “%(stage)s”. What is needed should be asked while it is still open."
     ),
+    "consultation.quota_silences": _N(
+        "This quota would turn people away. In an open call that silences people, so only an invited panel "
+        "(invited_panel in the details) may have it. Make it soft: then you are told, and everybody can answer."
+    ),
+    "consultation.quota_too_small": _N(
+        "Reaching this quota would tell how few people answered. Make it %(minimum)s or more."
+    ),
     "gunning.no_alternatives": _N(
         "The tender names no alternatives. Say what else was considered, doing nothing and no AI among them."
     ),
