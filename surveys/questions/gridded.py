@@ -10,9 +10,11 @@ from surveys.problems import Problem
 from surveys.questions.asked import Asked, Option, OptionId, Part, ValueKind, double_faults, option_faults
 from surveys.questions.counting import Counted
 from surveys.questions.reading import Answer, Form, Reader, one
-from surveys.strict_json import Place
+from surveys.strict_json import Place, pointer
 from surveys.text import Text
 
+LONGEST_PART_ID = 80
+"""Characters of an id of what is counted: of a question, a point, and a part."""
 SHARE_ANSWERED = 0.9
 """Of the lines of a grid, in an answer that is made up."""
 
@@ -108,6 +110,10 @@ class Gridded(Asked):
     def faults(self, place: Place) -> Iterator[Problem]:
         yield from option_faults(self.scale, place, is_single=True)
         yield from double_faults("survey.double_id", ((line.id, place) for line in self.lines))
+        for line, field in self._with_fields():
+            if len(field) > LONGEST_PART_ID:
+                limit = LONGEST_PART_ID - len(part_id(self.id, ""))
+                yield Problem("survey.too_long", pointer(*place), {"name": line.id, "limit": limit})
 
     def _with_fields(self) -> Iterator[tuple[Row, str]]:
         return zip(self.lines, self.fields, strict=True)

@@ -89,6 +89,12 @@ def test_rows_need_names_of_their_own() -> None:
     assert codes_of_faults(changed("matrix", rows=[row, row])) == {"survey.double_id"}
 
 
+def test_the_id_of_a_row_leaves_room_for_that_of_its_question() -> None:
+    row = {"id": "r" * 64, "text": {"en": "Speed", "ar": "السرعة"}}
+    assert codes_of_faults(changed("matrix", rows=[row])) == set()
+    assert codes_of_faults(changed("matrix", rows=[row], id="q" * 16)) == {"survey.too_long"}
+
+
 def test_statements_are_agreed_with_disagreed_with_passed_over_or_left_out() -> None:
     form = fields("views", person="agree", told="pass")
     assert said(STATEMENTS, form) == {"person": "agree", "told": "pass"}
