@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
 
 from pydantic import BaseModel
 
 from surveys.document import Page, Survey
+from surveys.local_part import LocalPart
 from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked, Option
@@ -17,29 +17,6 @@ from surveys.text import RECORDINGS, Direction, Said, Text, WordedVariant, direc
 
 OF_EVERY_KIND = frozenset([*Asked.model_fields, "options"])
 """What a `LocalQuestion` has under a name of its own."""
-
-
-class LocalPart:
-    """A part of the document in one language: its fields under their own names, every text as what is said.
-
-    So a template reads `question.own.unit` or `question.own.rows[0].text`, whatever the kind.
-    """
-
-    __slots__ = ("_fields",)
-
-    def __init__(self, fields: Mapping[str, Any]) -> None:
-        self._fields = fields
-
-    def changed(self, fields: Mapping[str, Any]) -> LocalPart:
-        """The same part with other values for these fields."""
-        return LocalPart({**self._fields, **fields})
-
-    def __getattr__(self, name: str) -> Any:
-        """The field of this name. AttributeError where the part has none, as for any object."""
-        try:
-            return self._fields[name]
-        except KeyError:
-            raise AttributeError(name) from None
 
 
 @dataclass(frozen=True, slots=True)

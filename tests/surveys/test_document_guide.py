@@ -11,7 +11,6 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 from surveys.document import AboutYouPage, Page, Survey
-from surveys.expressions.tree import ARITY
 from surveys.questions import KINDS, Asked, Choice, Option, Part
 from surveys.questions.asked import GoingAhead, Listed
 from surveys.repeats import Repeat
@@ -85,15 +84,6 @@ def test_the_guide_tells_every_field_of_every_kind(kind: str) -> None:
 
 def test_the_guide_tells_of_no_kind_there_is_not() -> None:
     assert set(re.findall(r"^### `([a-z_]+)`$", GUIDE, re.MULTILINE)) == set(KINDS)
-
-
-def test_the_guide_tells_every_operator_with_its_number_of_arguments() -> None:
-    told = {
-        operator: (int(few), int(most or few))
-        for few, most, operators in re.findall(r"^- (\d+)(?: to (\d+))?: (`.+`)$", GUIDE, re.MULTILINE)
-        for operator in re.findall(r"`([^`]+)`", operators)
-    }
-    assert told == ARITY
 
 
 def test_the_example_in_the_guide_is_a_survey() -> None:
