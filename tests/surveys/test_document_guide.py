@@ -9,6 +9,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
+from pydantic_core import to_jsonable_python
 
 from surveys.document import AboutYouPage, Page, Survey
 from surveys.questions import KINDS, Asked, Choice, Option, Part
@@ -45,7 +46,7 @@ def default_of(field: FieldInfo) -> str:
     if field.is_required():
         return NEEDED
     default = field.get_default(call_default_factory=True)
-    written = json.dumps(list(default) if isinstance(default, tuple) else default)
+    written = json.dumps(to_jsonable_python(default))
     return NOTHING if default is None else f"`{written}`"
 
 
