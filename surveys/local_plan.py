@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +31,10 @@ class LocalPart:
             return self._fields[name]
         except KeyError:
             raise AttributeError(name) from None
+
+    def each(self, changed: Callable[[Any], Any]) -> LocalPart:
+        """The same part with every field `changed`."""
+        return LocalPart({name: changed(value) for name, value in self._fields.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from surveys.document import Page, Survey
+from surveys.document import AboutYouPage, Page, Survey
 from surveys.expressions.compile import Condition, condition
 from surveys.local_plan import LocalPlan, localise
 from surveys.problems import Problem, Refused
@@ -53,7 +53,7 @@ class PlannedPage:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """A whole survey, ready to be asked. `fingerprint` is the version's."""
+    """A whole survey, ready to be asked. `fingerprint` is the version's; `consents` are what each consent says."""
 
     fingerprint: str
     source_language: str
@@ -61,6 +61,7 @@ class Plan:
     pages: tuple[PlannedPage, ...]
     questions: tuple[PlannedQuestion, ...]
     consent_keys: frozenset[str]
+    consents: Mapping[str, AboutYouPage]
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
     _words: Mapping[str, LocalPlan]
@@ -105,6 +106,7 @@ def compile_plan(survey: Survey) -> Plan:
         pages=pages,
         questions=questions,
         consent_keys=frozenset(page.consent_key for page in pages if page.consent_key),
+        consents={page.consent_key: page.about_you for page in survey.pages if page.about_you},
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
         _words={language: localise(survey, language) for language in survey.languages},

@@ -1,0 +1,16 @@
+"""What changed between two versions of a survey, what it does to an answer, and what can be wrong with a correction."""
+
+from consult.words.marking import _N
+
+SENTENCES: dict[str, str] = {
+    # an id that would stand for something else
+    "survey.id_other_kind": _N(
+        "“%(id)s” was a question of the kind “%(before)s”. Give a question of another kind a new id."
+    ),
+    "survey.id_came_back": _N(
+        "“%(id)s” was taken away, and stood for “%(before)s”. Give what comes new in its place a new id."
+    ),
+    "survey.ids_swapped": _N(
+        "“%(id)s” has the words that “%(other)s” had. Answers given before would say something else."
+    ),
+}
