@@ -27,6 +27,8 @@ _of_an_answer = (
     _responses.c.capacity,
     _responses.c.sent_week,
     _responses.c.salt,
+    _responses.c.variant,
+    _responses.c.asked,
 )
 ROWS_AT_A_TIME = 1000
 
@@ -71,7 +73,8 @@ def sent_answers(session: Session, consultation_id: uuid.UUID) -> Iterator[SentA
     wanted = select(*_of_an_answer).where(_responses.c.consultation_id == consultation_id)
     streamed = wanted.order_by(_responses.c.id).execution_options(yield_per=ROWS_AT_A_TIME)
     for row in session.execute(streamed):
-        yield SentAnswer(*row)
+        values: tuple[Any, ...] = tuple(row)
+        yield SentAnswer(*values)
 
 
 def count(session: Session, consultation_id: uuid.UUID) -> int:

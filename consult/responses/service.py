@@ -7,7 +7,7 @@ transaction, so an answer is sent once however often somebody presses the button
 import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Table, bindparam, delete, insert, select, update
@@ -18,10 +18,12 @@ from consult import clock
 from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
-from consult.responses import receipts
+from consult.responses import progress, receipts
 from consult.responses.models import AnswerState, Draft, Response
+from consult.responses.terms import TextVariant
 from consult.responses.values import DraftValue, Opening, Sent
 from surveys.answers import Answers, Reading, check, split
+from surveys.asking import Asking, grouped
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 
@@ -34,12 +36,15 @@ _responses = cast("Table", Response.__table__)
 _states = cast("Table", AnswerState.__table__)
 _of_a_draft = tuple(_drafts.c[name] for name in DraftValue.__dataclass_fields__)
 
+ANSWERED = ("version_id", "language", "variant", "codes", "words", "asked", "aside", "has_news")
+"""What a page, or a correction of the survey, changes about a draft."""
+
 # Made once: making a statement and finding its compiled form takes as long as sending it.
 _begun = insert(_drafts)
 _answered = (
     update(_drafts)
     .where(_drafts.c.id == bindparam("draft_id"))
-    .values({name: bindparam(name) for name in ("codes", "words", "language")})
+    .values({name: bindparam(name) for name in ANSWERED})
 )
 _taken = delete(_drafts).where(_drafts.c.id == bindparam("draft_id")).returning(*_of_a_draft)
 _sent = insert(_responses)
@@ -52,13 +57,15 @@ def start(
     plan: Plan,
     opening: Opening,
     answers: Answers | None = None,
+    version_id: uuid.UUID | None = None,
 ) -> DraftValue:
     """Begin a draft with the first answers of `opening`, and return it. One statement.
 
-    `plan` is that of the consultation's current version. Raises Refused `consultation.not_open` for a consultation
-    that was never published.
+    `plan` is that of the version they were asked in: `version_id`, by default the consultation's current one. Raises
+    Refused `consultation.not_open` for a consultation that was never published.
     """
-    if consultation.version_id is None:
+    version_id = version_id or consultation.version_id
+    if version_id is None:
         raise Refused(Problem("consultation.not_open", "", {"slug": consultation.slug}))
     codes, words = split(plan, answers or {})
     identity = uuid.uuid4()
@@ -66,12 +73,16 @@ def start(
         id=identity,
         organisation_id=consultation.organisation_id,
         consultation_id=consultation.id,
-        version_id=consultation.version_id,
+        version_id=version_id,
         language=opening.language,
         mode=opening.mode,
+        variant=opening.variant,
         capacity=opening.capacity,
         codes=codes,
         words=words,
+        asked=[],
+        aside=[],
+        has_news=False,
         activity_id=opening.activity_id,
         resume_code=receipts.new_resume_code(keys, identity),
         expires_at=clock.now() + timedelta(days=consultation.details.retention.drafts_expire_after_days),
@@ -81,29 +92,63 @@ def start(
     return draft
 
 
-def answer(session: Session, draft: DraftValue, plan: Plan, reading: Reading, language: str) -> DraftValue:
+def answer(
+    session: Session,
+    draft: DraftValue,
+    plan: Plan,
+    reading: Reading,
+    language: str,
+    variant: TextVariant | None = None,
+) -> DraftValue:
     """Write what one page's form said into the draft, and return the draft as it is now. One statement.
 
-    Only that page's keys are replaced. `language` is the one the page was shown in. `draft` must have been read to
-    be changed. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
+    Only that page's keys are replaced. `language` and `variant` (by default the draft's) are those the page was shown
+    in, and `plan` that of the draft's version. `draft` must have been read to be changed. Raises Refused `draft.gone`
+    where it was sent or deleted in the meantime.
     """
-    codes, words = split(plan, reading.merged(draft.answers))
-    written = {"draft_id": draft.id, "codes": codes, "words": words, "language": language}
+    asking = Asking(str(draft.version_id), language, (variant or draft.variant).of_texts)
+    return _write(session, progress.with_page(draft, plan, reading, asking))
+
+
+def answer_late(session: Session, draft: DraftValue, reading: Reading, asking: Asking) -> DraftValue:
+    """Write what the form of an older version said into a draft that is in a newer one already; nothing is lost.
+
+    `reading` is by the older version's plan, and `asking` says how the page was shown. Otherwise as `answer`.
+    """
+    return _write(session, progress.with_late_page(session, draft, reading, asking))
+
+
+def move(session: Session, draft: DraftValue, version_id: uuid.UUID) -> DraftValue:
+    """Take a draft to the version a correction made current, and return it as it is now. It is told until answered.
+
+    `draft` must have been read to be changed. Raises Refused `draft.gone`.
+    """
+    return _write(session, progress.moved(session, draft, version_id))
+
+
+def _write(session: Session, draft: DraftValue) -> DraftValue:
+    written = {"draft_id": draft.id, **{name: getattr(draft, name) for name in ANSWERED}}
     if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
-    values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
-    return DraftValue(**{**values, "codes": codes, "words": words, "language": language})
+    return draft
 
 
 def send(
-    session: Session, keys: CodeKeys, draft_id: uuid.UUID, plan: Plan, *, week: date | None = None
+    session: Session,
+    keys: CodeKeys,
+    draft_id: uuid.UUID,
+    plan: Plan,
+    *,
+    week: date | None = None,
+    version_id: uuid.UUID | None = None,
 ) -> Sent:
     """Make the draft a sent answer, once, and return its receipt. Two statements.
 
     `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
-    UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
-    sending it. Raises Refused with what is missing or wrong, or `response.empty`, and then the draft stays; and
-    `draft.gone` where there is neither draft nor answer, or the draft has expired.
+    UTC); `version_id` the version in which the answers were looked over, where that is known. A draft that was sent
+    already gives the same receipt and writes nothing, also while another connection is sending it. Raises Refused with
+    what is missing or wrong, `response.empty`, or `draft.corrected` where it was taken to another version since, and
+    then the draft stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
     """
     row = session.execute(_taken, {"draft_id": draft_id}).first()
     if row is None:
@@ -111,6 +156,8 @@ def send(
     draft = DraftValue(*row)
     if draft.expires_at <= clock.now():  # people were told that it is deleted by now
         raise Refused(Problem("draft.gone"))
+    if version_id is not None and draft.version_id != version_id:
+        raise Refused(Problem("draft.corrected"))
     codes, words = _checked(plan, draft)
     sent = Sent(
         receipt_code=receipts.receipt_code(keys, draft_id),
@@ -134,6 +181,8 @@ def _checked(plan: Plan, draft: DraftValue) -> tuple[dict[str, Any], dict[str, A
 
 
 def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str, Any]) -> dict[str, Any]:
+    given = draft.in_progress.given
+    askings = {key: given[key].asking for key in (*sent.codes, *words)}
     return {
         "id": uuid.uuid4(),
         "organisation_id": draft.organisation_id,
@@ -141,9 +190,11 @@ def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str,
         "version_id": draft.version_id,
         "language": draft.language,
         "mode": draft.mode,
+        "variant": draft.variant,
         "capacity": draft.capacity,
         "codes": sent.codes,
         "words": words,
+        "asked": grouped(askings, draft.asking),
         "sent_week": sent.week,
         "salt": secrets.token_bytes(SALT_BYTES),
         "receipt": keys.stored(receipts.RECEIPT, sent.receipt_code),
@@ -188,12 +239,20 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str) -> uuid.UUID:
 
 
 def correct_about_you(
-    session: Session, keys: CodeKeys, receipt_code: str, plan: Plan, reading: Reading, *, is_sealed: bool
+    session: Session,
+    keys: CodeKeys,
+    receipt_code: str,
+    plan: Plan,
+    reading: Reading,
+    *,
+    is_sealed: bool,
+    language: str | None = None,
 ) -> None:
     """Replace the about-you answers behind this receipt by those read; reading none takes them back, consent and all.
 
-    `reading` is of an about-you page of the version the answer was given to; `is_sealed` says whether its evidence
-    is sealed, which evidence knows. Raises Refused `receipt.sealed`, `receipt.unknown`, or what the reading found.
+    `reading` is of an about-you page of the version the answer was given to, shown in `language`, by default the
+    answer's; `is_sealed` says whether its evidence is sealed, which evidence knows. Raises Refused `receipt.sealed`,
+    `receipt.unknown`, or what the reading found.
     """
     if is_sealed:
         raise Refused(Problem("receipt.sealed", "receipt"))
@@ -205,9 +264,8 @@ def correct_about_you(
     found = session.execute(wanted).mappings().first()
     if found is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
-    codes, words = split(plan, reading.merged({**found["codes"], **found["words"]}))
-    corrected = update(_responses).where(_responses.c.id == found["id"]).values(codes=codes, words=words)
-    session.execute(corrected)
+    corrected = update(_responses).where(_responses.c.id == found["id"])
+    session.execute(corrected.values(**progress.with_about_you(dict(found), plan, reading, language)))
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
 
 
@@ -232,22 +290,6 @@ def _count_change(
             index_elements=[_states.c.consultation_id], set_={what: _states.c[what] + 1}
         )
     )
-
-
-def delete_draft(session: Session, draft_id: uuid.UUID) -> None:
-    """Delete a draft because somebody asked for it. One that is gone already is no fault."""
-    session.execute(delete(_drafts).where(_drafts.c.id == draft_id))
-
-
-def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: datetime) -> int:
-    """Delete every draft of a consultation that expired before `moment`; return how many."""
-    over = delete(_drafts).where(_drafts.c.consultation_id == consultation_id, _drafts.c.expires_at <= moment)
-    return _rows(session, over)
-
-
-def delete_answers(session: Session, consultation_id: uuid.UUID) -> int:
-    """Delete every sent answer of a consultation with its salt; return how many. The seal still verifies."""
-    return _rows(session, delete(_responses).where(_responses.c.consultation_id == consultation_id))
 
 
 def _rows(session: Session, statement: Any, values: dict[str, Any] | None = None) -> int:

@@ -21,6 +21,7 @@ def _with_the_consultation() -> dict[str, str]:
         "consultation.details_edited": gettext("details changed"),
         "consultation.days_edited": gettext("days changed"),
         "consultation.published": gettext("published"),
+        "consultation.corrected": gettext("survey corrected while open"),
         "consultation.paused": gettext("paused"),
         "consultation.resumed": gettext("resumed"),
         "consultation.closed": gettext("closed"),

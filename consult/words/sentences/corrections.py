@@ -13,4 +13,12 @@ SENTENCES: dict[str, str] = {
     "survey.ids_swapped": _N(
         "“%(id)s” has the words that “%(other)s” had. Answers given before would say something else."
     ),
+    # correcting a live survey
+    "correction.not_published": _N(
+        "This consultation is not published yet. Change its survey, then publish it."
+    ),
+    "correction.undecided": _N(
+        "Answers in progress to “%(key)s”: say whether to keep them or to ask again, now that it was changed."
+    ),
+    "correction.not_altered": _N("“%(key)s” was not changed, so there is nothing to decide about it."),
 }
