@@ -45,7 +45,7 @@ def correction(session: Session, actor: Actor, slug: str, survey: Survey | None 
     Raises Refused `consultation.unknown`, `correction.not_published`, `closing.already`.
     """
     require(actor, Permission.PUBLISH)
-    live = _live(session, actor, slug)
+    live = _live(own(session, actor, slug, to_change=False))
     after = survey or Survey.from_json(live.draft_document)
     before = published(session, live)
     same = next((version for version in before if version.fingerprint == after.fingerprint), None)
@@ -77,7 +77,7 @@ def correct(
     `correction` and `freeze` do, `publication.already` where nothing changed, and with all that stops publishing.
     """
     require(actor, Permission.PUBLISH)
-    live = _live(session, actor, slug)
+    live = _live(own(session, actor, slug))
     if live.current_fingerprint == survey.fingerprint:
         raise Refused(Problem("publication.already", "slug", {"slug": slug}))
     drafting.write_survey(live, survey)
@@ -106,13 +106,12 @@ def correct(
     )
 
 
-def _live(session: Session, actor: Actor, slug: str) -> Consultation:
-    found = own(session, actor, slug)
+def _live(found: Consultation) -> Consultation:
     state = state_of(found, clock.now())
     if state is State.DRAFT:
-        raise Refused(Problem("correction.not_published", "slug", {"slug": slug}))
+        raise Refused(Problem("correction.not_published", "slug", {"slug": found.slug}))
     if state in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
-        raise Refused(Problem("closing.already", "slug", {"slug": slug}))
+        raise Refused(Problem("closing.already", "slug", {"slug": found.slug}))
     return found
 
 

@@ -4,12 +4,13 @@ from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from consult.db import reading, unit_of_work
+from consult.db import unit_of_work
 from consult.responses import service
 from consult.responses.values import DraftValue, Opening
 from consult.web.installation import installation
 from consult.web.locale import language
 from consult.web.public import drafts, forms
+from consult.web.public.corrected import up_to_date, words_set_aside
 from consult.web.public.forms import Stopped
 from consult.web.public.not_open import not_open_page
 from consult.web.public.openings import opening
@@ -17,6 +18,7 @@ from consult.web.public.question_page import ANSWERING, CHANGING, show
 from consult.web.public.resuming import locked_page
 from consult.web.public.visits import CODE_FIELD, Visit, fault_of_code, visit
 from surveys.answers import Reading, as_form, read
+from surveys.asking import Asking
 from surveys.problems import Problem, Refused
 from surveys.routing import Path, place
 
@@ -25,9 +27,9 @@ SAVING = "_save"
 
 def question(slug: str, page_id: str) -> ResponseReturnValue:
     """Show one page of the survey, with what was answered on it before."""
-    with reading() as session:
-        found = visit(session, slug)
-        page = found.plan.page(page_id)
+    with up_to_date(slug) as (session, found):
+        if found.draft is None:
+            found.plan.page(page_id)  # there is such a page
         if not found.is_open:
             return not_open_page(found)
         if found.is_locked:
@@ -35,7 +37,8 @@ def question(slug: str, page_id: str) -> ResponseReturnValue:
         elsewhere = _where_instead(found, page_id)
         if elsewhere is not None:
             return redirect(elsewhere, 303)
-        response = show(session, found, page_id, as_form(page, found.answers))
+        answers = {**words_set_aside(found.draft, found.plan), **found.answers}
+        response = show(session, found, page_id, as_form(found.plan.page(page_id), answers))
     return drafts.hold(response, found.draft.id) if found.draft else response
 
 
@@ -108,12 +111,18 @@ def _faults(found: Visit, page_id: str, said: Reading) -> Stopped | None:
 
 
 def _kept(session: Session, found: Visit, said: Reading, begins: Opening | Problem | None) -> DraftValue:
-    """Write the answers of one page. One statement."""
-    if found.draft is not None:
-        return service.answer(session, found.draft, found.plan, said, language())
-    assert isinstance(begins, Opening)  # what stops was looked at before
-    keys = installation().keys
-    return service.start(session, keys, found.consultation, found.plan, begins, said.values)
+    """Write the answers of one page. One statement, but where the survey was corrected since the page was shown."""
+    draft, current = found.draft, found.consultation.version_id
+    if draft is None:
+        assert isinstance(begins, Opening)  # what stops was looked at before
+        keys, opens_in = installation().keys, found.version_id
+        return service.start(session, keys, found.consultation, found.plan, begins, said.values, opens_in)
+    if found.is_late and found.is_behind and current is not None:
+        draft = service.move(session, draft, current)
+    if draft.version_id == found.version_id:
+        return service.answer(session, draft, found.plan, said, language())
+    asking = Asking(str(found.version_id), language(), draft.variant.of_texts)
+    return service.answer_late(session, draft, said, asking)
 
 
 def _onward(found: Visit, page_id: str, path: Path) -> str:

@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from consult.web.locale import language
 from consult.web.public import questions, sentences
+from consult.web.public.corrected import news
 from consult.web.public.frame import render_private
 from consult.web.public.openings import carried
-from consult.web.public.visits import CODE_FIELD, Visit, is_machine_made
+from consult.web.public.visits import CODE_FIELD, Visit, is_machine_made, version_token
 from consult.web.security import form_token
 from surveys.problems import Problem
 
@@ -42,6 +43,7 @@ def show(
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         asks_code=any(problem.where == CODE_FIELD for problem in problems),
         is_machine_made=is_machine_made(session, found.plan, found.version_id),
+        news=news(session, found),
         **_form(found),
         **_around(found, page_id),
     )
@@ -52,6 +54,7 @@ def _form(found: Visit) -> dict[str, Any]:
     return {
         "is_open": found.is_open,
         "form_token": form_token(ANSWERING, found.consultation.slug),
+        "version_token": version_token(found),
         "carried": None if found.draft else carried(),
         "is_changing": CHANGING in request.values,
     }

@@ -21,4 +21,11 @@ SENTENCES: dict[str, str] = {
         "Answers in progress to “%(key)s”: say whether to keep them or to ask again, now that it was changed."
     ),
     "correction.not_altered": _N("“%(key)s” was not changed, so there is nothing to decide about it."),
+    # why an answer in progress was not kept
+    "correction.meaning": _N("The question was changed and may mean something else now."),
+    "correction.option": _N("What you chose is no longer offered."),
+    "correction.limit": _N("Your answer does not fit the corrected question."),
+    "correction.kind": _N("This is asked in another way now."),
+    "correction.consent": _N("What you agree to was changed."),
+    "correction.removed": _N("This is no longer asked."),
 }
