@@ -63,6 +63,12 @@ def altered(old: Survey, new: Survey) -> tuple[str, ...]:
     return tuple(found)
 
 
+def removed(old: Survey, new: Survey) -> tuple[str, ...]:
+    """The questions and consents that are not asked any more, by id, in the older one's order."""
+    after = _parts(new)
+    return tuple(key for key in _parts(old) if key not in after)
+
+
 def _parts(survey: Survey) -> dict[str, BaseModel]:
     """What is answered on its own: each consent, each question."""
     found: dict[str, BaseModel] = {}

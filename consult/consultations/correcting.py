@@ -17,7 +17,7 @@ from consult.consultations.publication_checks import Check, Weight, checks, sett
 from consult.consultations.service import NO_REASONS, Published, to_publish
 from consult.consultations.values import State, state_of
 from consult.consultations.versions import Decision, altered_since, faults, freeze, published
-from surveys.changes import Change, changes
+from surveys.changes import Change, changes, removed
 from surveys.document import Survey
 from surveys.problems import Problem, Refused
 
@@ -27,7 +27,7 @@ class Correction:
     """What would become the next version, held against the one people are given now.
 
     `altered` are the questions and consents people may answer otherwise now: each needs a decision, but none where it
-    `goes_back_to` an earlier version, which is given by its number.
+    `goes_back_to` an earlier version, which is given by its number. Answers in progress to those `removed` are dropped.
     """
 
     before: Survey
@@ -36,6 +36,7 @@ class Correction:
     goes_back_to: int | None
     changes: tuple[Change, ...]
     altered: tuple[str, ...]
+    removed: tuple[str, ...]
     checks: tuple[Check, ...]
 
 
@@ -58,6 +59,7 @@ def correction(session: Session, actor: Actor, slug: str, survey: Survey | None 
         goes_back_to=same.number if same else None,
         changes=changes(given, after),
         altered=() if same else altered_since(before, after),
+        removed=removed(given, after),
         checks=(*stopping, *_of_the_survey(session, live, after)),
     )
 
