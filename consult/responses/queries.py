@@ -74,8 +74,20 @@ def sent_answers(session: Session, consultation_id: uuid.UUID) -> Iterator[SentA
     wanted = select(*_of_an_answer).where(_responses.c.consultation_id == consultation_id)
     streamed = wanted.order_by(_responses.c.id).execution_options(yield_per=ROWS_AT_A_TIME)
     for row in session.execute(streamed):
-        values: tuple[Any, ...] = tuple(row)
-        yield SentAnswer(*values)
+        yield _sent_answer(tuple(row))
+
+
+def sent_answers_from(
+    session: Session, consultation_id: uuid.UUID, first: int, most: int
+) -> list[SentAnswer]:
+    """Return at most `most` sent answers from the number `first` on, in no order that means anything."""
+    wanted = select(*_of_an_answer).where(_responses.c.consultation_id == consultation_id)
+    page = wanted.order_by(_responses.c.id).offset(first).limit(most)
+    return [_sent_answer(tuple(row)) for row in session.execute(page)]
+
+
+def _sent_answer(values: tuple[Any, ...]) -> SentAnswer:
+    return SentAnswer(*values)
 
 
 def count(session: Session, consultation_id: uuid.UUID) -> int:

@@ -4,11 +4,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
+from consult.audit.queries import entries_about
 from consult.consultations import correcting
 from consult.consultations.queries import consultation_by_slug, published_versions
 from consult.consultations.versions import Decision
@@ -17,6 +20,7 @@ from consult.responses.models import Draft
 from consult.responses.values import SentAnswer
 from surveys.document import Survey
 from tests import builders
+from tests.web.officer import signed_in
 from tests.web.resident import Resident
 from tests.web.surveys import both, every_kind
 
@@ -314,3 +318,45 @@ def test_a_form_that_does_not_say_its_version_is_of_the_drafts(
     form = [("form_token", resident.shown("form_token")[0]), ("more", "Other words.")]
     resident.send(KINDS, form if token is None else [*form, ("_version", token)])
     assert answers(session)["more"] == "Other words."
+
+
+def test_a_sent_answer_is_shown_to_an_analyst_as_it_was_asked(
+    resident: Resident, session: Session, actor: Actor, correct: Callable[..., None], built_app: Flask
+) -> None:
+    begun(resident)
+    correct(a_typo)
+    resident.language = "ar"
+    arabic = FIRST.replace("/en/", "/ar/")
+    resident.open(arabic).send(
+        arabic,
+        [
+            ("form_token", resident.shown("form_token")[0]),
+            ("_version", resident.shown("_version")[0]),
+            ("damp", "dry"),
+        ],
+    )
+    resident.language = "en"
+    resident.open(CHECK).press("Send my answers")
+    analyst = signed_in(built_app.test_client(), session, actor, Role.ANALYST)
+    analyst.open("/officer/consultations/repairs")
+    assert "/officer/consultations/repairs/answers" in analyst.links()
+    analyst.open("/officer/consultations/repairs/answers")
+    for said in ("سؤال damp؟Version 2, العربية", "Question feeling?Version 1, English", "It is cold."):
+        assert said in analyst.words
+    assert "How do you feel?" not in analyst.words
+    consultation = consultation_by_slug(session, "repairs")
+    assert consultation is not None
+    newest = entries_about(session, actor.organisation_id, consultation.id)[0]
+    assert (newest.action, newest.details) == ("responses.read", {"first": 0, "most": 21})
+    assert signed_in(built_app.test_client(), session, actor, Role.ADMIN).open(
+        "/officer/consultations/repairs/answers"
+    ).status == 403  # fmt: skip
+
+
+@pytest.mark.parametrize("given", ["-1", "x", "٣", "9" * 40, "1000"])
+def test_answers_that_are_not_there_are_no_fault(
+    session: Session, actor: Actor, client: FlaskClient, given: str
+) -> None:
+    analyst = signed_in(client, session, actor, Role.ANALYST)
+    analyst.open(f"/officer/consultations/repairs/answers?from={given}")
+    assert (analyst.status, "There are no answers here." in analyst.words) == (200, True)

@@ -31,6 +31,7 @@ def _with_the_consultation() -> dict[str, str]:
         "consultation.released": gettext("legal hold ended"),
         "answers.deleted": gettext("single answers deleted, as people were told"),
         "responses.loaded": gettext("answers from a file loaded"),
+        "responses.read": gettext("single answers read"),
         "responses.simulated": gettext("invented answers added"),
     }
 

@@ -20,6 +20,9 @@ SENTENCES: dict[str, str] = {
     "correction.undecided": _N(
         "Answers in progress to “%(key)s”: say whether to keep them or to ask again, now that it was changed."
     ),
+    "correction.changed_meanwhile": _N(
+        "Somebody wrote another corrected survey meanwhile. Look at this one first."
+    ),
     "correction.not_altered": _N("“%(key)s” was not changed, so there is nothing to decide about it."),
     # why an answer in progress was not kept
     "correction.meaning": _N("The question was changed and may mean something else now."),
