@@ -56,4 +56,4 @@ def _is_counted(gathered: Gathered, one: Tallied) -> bool:
 
 
 def _tables(gathered: Gathered, one: Tallied, memberships: Sequence[Membership]) -> QuestionTables:
-    return QuestionTables.counted(gathered.columns, one.id, memberships, one.exclusive, one.question.most)
+    return QuestionTables.counted(gathered.columns, one.id, memberships, one.exclusive, one.most)
