@@ -42,11 +42,18 @@ def show(
         **sentences.of_template(shown),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         asks_code=any(problem.where == CODE_FIELD for problem in problems),
-        is_machine_made=is_machine_made(session, found.plan, found.version_id),
-        news=news(session, found),
+        **_about(session, found),
         **_form(found),
         **_around(found, page_id),
     )
+
+
+def _about(session: Session, found: Visit) -> dict[str, Any]:
+    """Return what is to be told about the survey itself."""
+    return {
+        "is_machine_made": is_machine_made(session, found.plan, found.version_id),
+        "news": news(session, found),
+    }
 
 
 def _form(found: Visit) -> dict[str, Any]:
