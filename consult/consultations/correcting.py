@@ -11,7 +11,7 @@ from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations import drafting
 from consult.consultations.details import ConsultationDetails
-from consult.consultations.models import Consultation
+from consult.consultations.models import Consultation, SurveyVersion
 from consult.consultations.own import own
 from consult.consultations.publication_checks import Check, Weight, checks, settle
 from consult.consultations.service import NO_REASONS, Published, to_publish
@@ -95,6 +95,12 @@ def correct(
         "warnings": [warning.code for warning in warnings],
     }
     record(session, actor, "consultation.corrected", "consultation", live.id, told)
+    return _published(live, version, reasons, warnings)
+
+
+def _published(
+    live: Consultation, version: SurveyVersion, reasons: Mapping[str, str], warnings: Iterable[Problem]
+) -> Published:
     assert live.opens_at is not None  # it is published
     return Published(
         consultation_id=live.id,

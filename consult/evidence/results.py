@@ -152,7 +152,7 @@ def _tallied(
         "answered": _json(answered),
         "counts": [_json(shown.options[option.id]) for option in one.options] if shown else [],
         "communities": [_tallied_by(one, key, found) for key in found.shown.stated if shown is not None],
-        **wordings(gathered, question.id),
+        **wordings(zip(gathered.numbers, gathered.surveys, strict=True), gathered.asked_again, question.id),
     }
 
 

@@ -1,10 +1,10 @@
 """Where the words of a question were changed while people answered: each wording, and in which versions it stood."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from consult.evidence.answers import Gathered
+from surveys.document import Survey
 from surveys.leaves import leaves
 from surveys.questions.asked import Asked
 from surveys.text import Said, Text
@@ -21,10 +21,15 @@ class Reworded:
     said: tuple[tuple[tuple[int, ...], Text | None], ...]
 
 
-def wordings(gathered: Gathered, question_id: str) -> dict[str, Any]:
-    """Return what results say about a question that was asked in several wordings: nothing where there was one."""
+def wordings(
+    versions: Iterable[tuple[int, Survey]], asked_again: Iterable[tuple[str, int]], question_id: str
+) -> dict[str, Any]:
+    """Return what results say about a question that was asked in several wordings: nothing where there was one.
+
+    `versions` by their numbers, the newest first; `asked_again` are questions with the versions that asked them again.
+    """
     found: list[dict[str, Any]] = []
-    for number, survey in zip(gathered.numbers, gathered.surveys, strict=True):
+    for number, survey in versions:
         for question in (each for page in survey.pages for each in page.questions if each.id == question_id):
             words = _words(question)
             same = next((one for one in found if one["words"] == words), None)
@@ -34,7 +39,7 @@ def wordings(gathered: Gathered, question_id: str) -> dict[str, Any]:
                 same["versions"].append(number)
     if len(found) <= 1:
         return {}
-    again = sorted(number for key, number in gathered.asked_again if key == question_id)
+    again = sorted(number for key, number in asked_again if key == question_id)
     return {"wordings": found, "asked_again_in": again}
 
 

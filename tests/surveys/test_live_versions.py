@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from surveys.answers import read
-from surveys.checking import check
 from surveys.asking import Asking, as_asked, grouped, ungrouped
 from surveys.carrying import Version, carried
 from surveys.changes import altered
+from surveys.checking import check
 from surveys.document import Survey
 from surveys.in_progress import InProgress
 from surveys.plan import Plan, compile_plan
