@@ -44,7 +44,7 @@ class Visit:
     """What one request needs. `seed` is that of the reader's own order, where the survey has such orders.
 
     `is_locked`: there is a draft, but whoever is asking must give its code first. `has_wrong_code`: a code was typed
-    that leads to no draft of this consultation. `variant`: the words it is answered in.
+    that leads to no draft of this consultation.
     """
 
     consultation: ConsultationValue
@@ -53,11 +53,19 @@ class Visit:
     draft: DraftValue | None
     seed: int | None
     path: Path
-    state: State
     now: datetime
     is_locked: bool
     has_wrong_code: bool
-    variant: WordedVariant | None
+
+    @property
+    def state(self) -> State:
+        """Whether people can answer, could, or will."""
+        return self.consultation.state(self.now)
+
+    @property
+    def variant(self) -> WordedVariant | None:
+        """The words this request is answered in."""
+        return variants.wanted(self.draft)
 
     @property
     def is_open(self) -> bool:
@@ -110,8 +118,7 @@ def published(session: Session, slug: str) -> ConsultationValue:
 def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
     """Return the visit this request is; `to_change` keeps others from changing the draft meanwhile.
 
-    The code to come back, where one was typed to go on with, counts for more than the cookie. Raises Refused
-    `consultation.unknown`.
+    A code to come back counts for more than the cookie. Raises Refused `consultation.unknown`.
     """
     consultation = published(session, slug)
     code = typed_code() if to_change else ""
@@ -129,11 +136,9 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
         draft=known,
         seed=seed,
         path=place(plan, known.answers if known else {}, seed, now),
-        state=consultation.state(now),
         now=now,
         is_locked=draft is not None and is_idle,
         has_wrong_code=bool(code) and draft is None,
-        variant=variants.wanted(known),
     )
 
 
