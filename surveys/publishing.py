@@ -161,6 +161,14 @@ def recordings(named: Iterable[tuple[Place, Text]]) -> Iterator[tuple[Place, Var
                     yield (*place, language, "variants", name), name, phrase.variants[name]
 
 
+def pictures(survey: Survey) -> Iterator[tuple[Place, str]]:
+    """Every picture a survey shows: where, and its address."""
+    for index, page in enumerate(survey.pages):
+        for number, question in enumerate(page.questions):
+            if question.picture is not None:
+                yield ("pages", index, "questions", number, "src"), question.picture
+
+
 def _foreign_recordings(survey: Survey) -> Iterator[Problem]:
     for place, _, address in recordings(texts(survey)):
         if not OWN_MEDIA.fullmatch(address):

@@ -7,7 +7,6 @@ transaction, so an answer is sent once however often somebody presses the button
 import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -52,7 +51,6 @@ _answered = (
     .where(_drafts.c.id == bindparam("draft_id"))
     .values({name: bindparam(name) for name in ANSWERED})
 )
-_reworded = update(_drafts).where(_drafts.c.id == bindparam("draft_id")).values(variant=bindparam("variant"))
 _taken = delete(_drafts).where(_drafts.c.id == bindparam("draft_id")).returning(*_of_a_draft)
 _sent = insert(_responses)
 
@@ -152,16 +150,6 @@ def _write(session: Session, draft: DraftValue) -> DraftValue:
     if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
     return draft
-
-
-def choose_variant(session: Session, draft: DraftValue, variant: WordedVariant | None) -> DraftValue:
-    """Keep with the draft which words its reader wants from now on, None for the usual ones. One statement.
-
-    Raises Refused `draft.gone` where it was sent or deleted in the meantime.
-    """
-    if _rows(session, _reworded, {"draft_id": draft.id, "variant": variant}) == 0:
-        raise Refused(Problem("draft.gone"))
-    return replace(draft, variant=variant)
 
 
 def send(

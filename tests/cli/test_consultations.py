@@ -259,7 +259,7 @@ def test_what_is_no_recording_is_refused_in_one_line(installation: Path) -> None
     page = write(installation / "page.mp3", {"html": "<script>"})
     refused = run("consultations", "media", "add", "repairs", page)
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert refused.stderr.startswith(f"{page}: This is no recording that browsers play")
+    assert refused.stderr.startswith(f"{page}: Browsers play or show no such file")
     missing = run("consultations", "media", "add", "repairs", installation / "nowhere.mp3", "--json")
     assert [one["code"] for one in json.loads(missing.stdout)["problems"]] == ["file.unreadable"]
     assert told("consultations", "media", "list", "repairs") == {"recordings": []}

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from consult.db import unit_of_work
-from consult.responses import service
+from consult.responses import service, wording
 from consult.responses.values import DraftValue, Opening
 from consult.web.errors import status_of
 from consult.web.installation import installation
@@ -88,7 +88,7 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
         stopped = stopped or _faults(found, page, entry, said)
         if stopped is not None:
             if variants.is_choice() and not stopped.problems and found.draft is not None:
-                service.choose_variant(session, found.draft, found.variant)
+                wording.choose_variant(session, found.draft, found.variant)
             again = entries.again(found, page, entry, stopped.problems)
             return show(session, found, page_id, said.raw, stopped.problems, stopped.status, again)
         draft = _kept(session, found, said, begins, entry)

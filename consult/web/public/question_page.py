@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, request, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from consult.web.public import questions, sentences, variants
@@ -41,13 +42,17 @@ def show(
         status=status,
         consultation=found.consultation,
         local=local,
-        questions=asked,
-        scripts=scripts_for(asked),
+        **_questions(asked),
         **_wrong(shown, problems),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         **_form(session, found, entry),
         **_around(found, page_id, entry),
     )
+
+
+def _questions(asked: list[Markup]) -> dict[str, Any]:
+    """Return the questions, and the scripts that have something to do in them."""
+    return {"questions": asked, "scripts": scripts_for(asked)}
 
 
 def _wrong(shown: Sequence[sentences.ShownProblem], problems: Sequence[Problem]) -> dict[str, Any]:

@@ -50,7 +50,7 @@ class Visit:
 
     `version_id` and `plan` are of the version the page was, or is, shown in: that of the form, else the draft's, else
     the current one. `is_locked`: there is a draft, but whoever is asking must give its code first. `has_wrong_code`: a
-    code was typed that leads to no draft of this consultation. `variant`: the words it is answered in.
+    code was typed that leads to no draft of this consultation.
     """
 
     consultation: ConsultationValue
@@ -59,11 +59,19 @@ class Visit:
     draft: DraftValue | None
     seed: int | None
     path: Path
-    state: State
     now: datetime
     is_locked: bool
     has_wrong_code: bool
-    variant: WordedVariant | None
+
+    @property
+    def state(self) -> State:
+        """Whether people can answer, could, or will."""
+        return self.consultation.state(self.now)
+
+    @property
+    def variant(self) -> WordedVariant | None:
+        """The words this request is answered in."""
+        return variants.wanted(self.draft)
 
     @property
     def is_open(self) -> bool:
@@ -128,8 +136,7 @@ def published(session: Session, slug: str) -> ConsultationValue:
 def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
     """Return the visit this request is; `to_change` keeps others from changing the draft meanwhile.
 
-    The code to come back, where one was typed to go on with, counts for more than the cookie. Raises Refused
-    `consultation.unknown`.
+    A code to come back counts for more than the cookie. Raises Refused `consultation.unknown`.
     """
     consultation = published(session, slug)
     code = typed_code() if to_change else ""
@@ -147,11 +154,9 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
         draft=known,
         seed=seed,
         path=place(plan, _answers_for(known, version_id), seed, now),
-        state=consultation.state(now),
         now=now,
         is_locked=draft is not None and is_idle,
         has_wrong_code=bool(code) and draft is None,
-        variant=variants.wanted(known),
     )
 
 
