@@ -70,16 +70,7 @@ def read(
     page = plan.page(page_id)
     questions = [question for question in page.questions if asked is None or question.id in asked]
     raw = dict(shown for question in questions for shown in _shown(question, form))
-    values: dict[str, Answer] = {}
-    problems: list[Problem] = []
-    for question in questions:
-        found = said(question, form)
-        if isinstance(found, Problem):
-            problems.append(found)
-        elif found:
-            values.update(found)
-        elif question.is_required:
-            problems.append(Problem(REQUIRED, question.id))
+    values, problems = _all_said(questions, form)
     if page.has_logic and scope is not None:
         problems.extend(logic_faults(questions, values, problems, scope))
     if page.consent_key is None:
@@ -92,6 +83,21 @@ def read(
     values, problems = under_consent(page.consent_key, values, problems, has_consent=has_consent)
     everything = frozenset([page.consent_key, *_keys(page.questions)])
     return Reading(values, raw, tuple(problems), everything)
+
+
+def _all_said(questions: Sequence[PlannedQuestion], form: Form) -> tuple[dict[str, Answer], list[Problem]]:
+    """What a form says to these questions, by key, and what is wrong with it or missing."""
+    values: dict[str, Answer] = {}
+    problems: list[Problem] = []
+    for question in questions:
+        found = said(question, form)
+        if isinstance(found, Problem):
+            problems.append(found)
+        elif found:
+            values.update(found)
+        elif question.is_required:
+            problems.append(Problem(REQUIRED, question.id))
+    return values, problems
 
 
 def counted(plan: Plan, answers: Answers, path: Path | None = None) -> dict[str, Answer]:

@@ -9,7 +9,8 @@ from surveys.document import Calculation, Page, Survey
 from surveys.expressions.compile import condition, value
 from surveys.expressions.scope import Around, Condition, Scope
 from surveys.expressions.tree import Expression, operators_used
-from surveys.local_plan import LocalPlan, localise
+from surveys.local_plan import LocalPlan
+from surveys.localising import localise
 from surveys.logic import Logic, PlannedCalculation, logic
 from surveys.naming import repeats_of
 from surveys.ordering import order

@@ -117,8 +117,7 @@ def place(
     kept: dict[str, Any] = {}
     quotas: dict[str, int] = {}
     seen: dict[str, Any] = {}
-    remembered = {key: answers[key] for key in plan.kept_calculations if key in answers}
-    scope = Scope(seen, now=now, kept=remembered)  # looks at `seen` as it grows
+    scope = Scope(seen, now=now, kept=_remembered(plan, answers))  # looks at `seen` as it grows
     for page in plan.in_order(seed):
         if page.condition is not None and not page.condition(scope):
             continue
@@ -137,15 +136,12 @@ def place(
             kept |= _worked_out(page, scope, seen)
         if plan.quotas:
             quotas = _quotas(plan, scope, quotas, len(pages))
-    return Path(
-        tuple(pages),
-        frozenset(questions),
-        tuple(required),
-        MappingProxyType(repeated),
-        MappingProxyType(quotas),
-        scope,
-        kept,
-    )
+    places, reached = MappingProxyType(repeated), MappingProxyType(quotas)
+    return Path(tuple(pages), frozenset(questions), tuple(required), places, reached, scope, kept)
+
+
+def _remembered(plan: Plan, answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: answers[key] for key in plan.kept_calculations if key in answers}
 
 
 def with_remembered(

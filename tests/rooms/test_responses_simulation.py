@@ -17,6 +17,7 @@ from surveys.plan import Plan, compile_plan
 from surveys.problems import Refused
 from tests.builders import LIBRARY
 from tests.surveys import households
+from tests.surveys.examples import example, kinds
 from tests.web.surveys import every_kind
 
 DEMONSTRATION = Path(__file__).parents[2] / "consult" / "cli" / "demonstration"
@@ -52,6 +53,13 @@ def test_everything_they_say_passes_the_same_validation(number: int) -> None:
         checked = check(plan, person.answers, person.language)
         assert checked.problems == ()
         assert checked.values == person.answers
+
+
+@kinds
+def test_people_are_made_up_for_every_kind_of_question(kind: str) -> None:
+    plan = example(kind).plan
+    for person in simulated_people(plan, [], Story(seed=5, people=25), WEEKS):
+        assert check(plan, person.answers, person.language).problems == ()
 
 
 @pytest.mark.parametrize("number", range(len(STORIES)))

@@ -42,12 +42,17 @@ def show(
         local=local,
         questions=asked,
         scripts=scripts_for(asked),
-        **sentences.of_template(shown),
+        **_wrong(shown, problems),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
-        asks_code=any(problem.where == CODE_FIELD for problem in problems),
         **_form(session, found, entry),
         **_around(found, page_id, entry),
     )
+
+
+def _wrong(shown: Sequence[sentences.ShownProblem], problems: Sequence[Problem]) -> dict[str, Any]:
+    """Return what is wrong, and whether the form must ask for the code to come back."""
+    asks_code = any(problem.where == CODE_FIELD for problem in problems)
+    return {**sentences.of_template(shown), "asks_code": asks_code}
 
 
 def title_of(local: LocalPage, entry: ShownEntry | None = None) -> str:

@@ -46,6 +46,12 @@ SENTENCES: dict[str, str] = {
     "answer.bad_characters": _N(
         "There are characters in this answer that we cannot keep. Delete them and write them again."
     ),
+    "answer.line_missing": _N("Answer this line too, or take back the other lines."),
+    "answer.not_a_place": _N("Give a place from 1 to %(last)s, or none."),
+    "answer.same_place": _N("You gave place %(place)s twice. Give each place only once."),
+    "answer.place_missing": _N("You gave no place %(place)s. Give that one too."),
+    "answer.total_left": _N("Together it must be %(total)s. There are %(left)s left to give."),
+    "answer.total_over": _N("Together it must be %(total)s. You gave %(over)s too many."),
     "answer.wrong_type": _N("This answer has the wrong form."),
     "capacity.unknown": _N("Choose who you are answering for."),
     "draft.gone": _N(
