@@ -12,6 +12,7 @@ from surveys.expressions.tree import Expression, operators_used
 from surveys.local_plan import LocalPlan
 from surveys.localising import localise
 from surveys.logic import Logic, PlannedCalculation, logic
+from surveys.naming import repeats_of
 from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
@@ -209,16 +210,6 @@ def compile_plan(survey: Survey) -> Plan:
         },
         _groups=tuple(_groups(survey, pages)),
     )
-
-
-def repeats_of(survey: Survey) -> dict[str, str]:
-    """For each question and calculation inside a repeat the repeat's id."""
-    return {
-        name: page.repeat.id
-        for page in survey.pages
-        if page.repeat is not None
-        for name in (*(one.id for one in page.questions), *(one.id for one in page.calculations))
-    }
 
 
 def _groups(survey: Survey, pages: tuple[PlannedPage, ...]) -> Iterator[tuple[PlannedPage, ...]]:
