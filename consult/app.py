@@ -3,9 +3,8 @@
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from consult import db
+from consult import db, files
 from consult.codes import CodeKeys
-from consult.files import project_folder
 from consult.jobs import queue
 from consult.settings import Settings, load
 from consult.web import components, compression, days, errors, locale, officer, public, security, system
@@ -16,11 +15,12 @@ from consult.work import service as work
 def create_app(settings: Settings | None = None) -> Flask:
     """Return the application for `settings` (by default those of the environment)."""
     chosen = settings or load()
-    app = Flask("consult", template_folder=str(project_folder("templates")), static_folder=None)
+    app = Flask("consult", template_folder=str(files.project_folder("templates")), static_folder=None)
     app.secret_key = chosen.secret_key.get_secret_value()
     app.extensions["consult"] = Installation(chosen, CodeKeys(chosen.keys))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.bind(db.engine_for(chosen.database_url))
+    files.keep_under(chosen.data_dir)
     work.on_left(queue.nudge_through(chosen))
     for part in (locale, days, security, errors, components, system, public, officer, compression):
         part.prepare(app)
