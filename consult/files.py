@@ -69,15 +69,19 @@ def forget(key: str) -> None:
         _settle(place.parent)
 
 
-def keys_of_weeks_before(day: date) -> Iterator[str]:
-    """Yield the key of everything kept, or left unfinished, in a week that began before `day`."""
-    limit = _midnight(day)
+def keys(*, before: date | None = None) -> Iterator[str]:
+    """Yield the key of everything kept; with `before`, only of what is of a week that began before that day.
+
+    What was left unfinished then is removed.
+    """
+    limit = float("inf") if before is None else _midnight(before)
     for place in _root().glob("*/*"):
-        if place.is_file() and place.stat().st_mtime < limit and _KEY.fullmatch(place.stem):
-            if place.suffix == _UNFINISHED:
-                place.unlink(missing_ok=True)
-            else:
-                yield place.stem
+        if not _KEY.fullmatch(place.stem) or place.stat().st_mtime >= limit:
+            continue
+        if place.suffix != _UNFINISHED:
+            yield place.stem
+        elif before is not None:
+            place.unlink(missing_ok=True)
 
 
 def _root() -> Path:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import uuid
 from collections.abc import Collection
 from typing import IO, Any
 
@@ -51,7 +52,7 @@ def cleaned(content: bytes, allowed: Collection[Medium], where: str = "") -> Cle
         raise Refused(_problem(told, where))
     if len(clean) > LARGEST_FILE:
         raise Refused(Problem("attachment.too_big", where, {"limit": LARGEST_FILE // MEGABYTE}))
-    return Cleaned(form.medium, told["media_type"], clean)
+    return Cleaned(uuid.uuid4(), form.medium, told["media_type"], clean)
 
 
 def _problem(told: dict[str, Any], where: str) -> Problem:

@@ -7,6 +7,7 @@ LARGEST_FILE = 10_000_000
 LARGEST_WAITING = 5_000_000_000
 """Bytes that all drafts of one consultation together may keep: anyone can send a file without an account."""
 LONGEST_SECONDS = 300
+LONGEST_TRANSCRIPT = 20_000
 MOST_PIXELS = 64_000_000
 MOST_PAGES = 20
 

@@ -9,25 +9,36 @@ from consult.attachments.terms import Medium
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A file made anew, not kept yet."""
+    """A file made anew, not kept yet, and the id it will be kept under."""
 
+    id: uuid.UUID
     medium: Medium
     media_type: str
     content: bytes
 
 
 @dataclass(frozen=True, slots=True)
-class AttachmentValue:
-    """One kept file. It has no name: people put their own names into those of their files.
+class Owner:
+    """The draft a file is sent with."""
 
-    `has_content` is false once a recording was deleted because its transcript was checked.
+    draft_id: uuid.UUID
+    organisation_id: uuid.UUID
+    consultation_id: uuid.UUID
+
+
+@dataclass(frozen=True, slots=True)
+class AttachmentValue:
+    """One file of a sent answer. It has no name: people put their own into those of their files.
+
+    `storage_key` is None once a recording was deleted because its transcript was checked.
     """
 
     id: uuid.UUID
+    consultation_id: uuid.UUID
     question_id: str
     medium: Medium
     media_type: str
     size: int
-    has_content: bool
-    transcript: str | None = None
-    transcript_checked_on: date | None = None
+    storage_key: str | None
+    transcript: str | None
+    transcript_checked_on: date | None

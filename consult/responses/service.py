@@ -11,11 +11,12 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, Table, bindparam, delete, insert, select, update
+from sqlalchemy import ColumnElement, CursorResult, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.attachments import service as attachments
 from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
@@ -142,13 +143,14 @@ def choose_variant(session: Session, draft: DraftValue, variant: WordedVariant |
 def send(
     session: Session, keys: CodeKeys, draft_id: uuid.UUID, plan: Plan, *, week: date | None = None
 ) -> Sent:
-    """Make the draft a sent answer, once, and return its receipt. Two statements, and one
-    for each hard quota it falls under.
+    """Make the draft a sent answer, once, and return its receipt. Two statements, one for each hard quota it falls
+    under, and two more where the survey asks for files.
 
     `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
     UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
-    sending it. Raises Refused with what is missing or wrong, `response.empty`, or `quota.reached`, and then the draft
-    stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
+    sending it. Raises Refused with what is missing or wrong (`attachment.missing` for a file that is not the draft's),
+    `response.empty`, or `quota.reached`, and then the draft stays; and `draft.gone` where there is neither draft nor
+    answer, or the draft has expired.
     """
     row = session.execute(_taken, {"draft_id": draft_id}).first()
     if row is None:
@@ -168,8 +170,17 @@ def send(
         week=week or clock.week_of(clock.today()),
         activity_id=draft.activity_id,
     )
-    session.execute(_sent, _as_response(keys, draft, sent, words))
+    response = _as_response(keys, draft, sent, words)
+    session.execute(_sent, response)
+    if any(question.asked.media for question in plan.questions):
+        attachments.hand_over(session, draft_id, response["id"], _files(plan, {**codes, **words}))
     return sent
+
+
+def _files(plan: Plan, answers: Answers) -> list[uuid.UUID]:
+    """Return the ids of the files that these answers name."""
+    found = (question.asked.kept_file(answers.get(question.id)) for question in plan.questions)
+    return [uuid.UUID(kept.id) for kept in found if kept is not None]
 
 
 def _checked(plan: Plan, draft: DraftValue) -> Answers:
@@ -216,7 +227,7 @@ def _sent_before(session: Session, keys: CodeKeys, draft_id: uuid.UUID) -> Sent:
 
 
 def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) -> uuid.UUID:
-    """Delete the answer this receipt belongs to, and return the id of its consultation.
+    """Delete the answer this receipt belongs to, with its files, and return the id of its consultation.
 
     `plan` is that of the version it was given to: its place in a hard quota is free again.
     Before the evidence is sealed this makes what was compiled stale; afterwards the sealed aggregates stay, and the
@@ -228,6 +239,9 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
         delete(_responses)
         .where(_responses.c.receipt.in_(possible))
         .returning(*(_responses.c[name] for name in ("consultation_id", "organisation_id", "codes", "words")))
+    )
+    attachments.delete_of_responses(
+        session, select(_responses.c.id).where(_responses.c.receipt.in_(possible))
     )
     row = session.execute(gone).first()
     if row is None:
@@ -290,19 +304,30 @@ def _count_change(
 
 
 def delete_draft(session: Session, draft_id: uuid.UUID) -> None:
-    """Delete a draft because somebody asked for it. One that is gone already is no fault."""
-    session.execute(delete(_drafts).where(_drafts.c.id == draft_id))
+    """Delete a draft with its files because somebody asked for it. One that is gone already is no fault."""
+    _delete_drafts(session, _drafts.c.id == draft_id)
 
 
 def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: datetime) -> int:
-    """Delete every draft of a consultation that expired before `moment`; return how many."""
-    over = delete(_drafts).where(_drafts.c.consultation_id == consultation_id, _drafts.c.expires_at <= moment)
-    return _rows(session, over)
+    """Delete every draft of a consultation that expired before `moment`, with its files; return how many."""
+    return _delete_drafts(
+        session, (_drafts.c.consultation_id == consultation_id) & (_drafts.c.expires_at <= moment)
+    )
+
+
+def _delete_drafts(session: Session, which: ColumnElement[bool]) -> int:
+    attachments.delete_of_drafts(session, select(_drafts.c.id).where(which))
+    return _rows(session, delete(_drafts).where(which))
 
 
 def delete_answers(session: Session, consultation_id: uuid.UUID) -> int:
-    """Delete every sent answer of a consultation with its salt; return how many. The seal still verifies."""
-    return _rows(session, delete(_responses).where(_responses.c.consultation_id == consultation_id))
+    """Delete every sent answer of a consultation with its salt and its files; return how many.
+
+    The seal still verifies.
+    """
+    of_it = _responses.c.consultation_id == consultation_id
+    attachments.delete_of_responses(session, select(_responses.c.id).where(of_it))
+    return _rows(session, delete(_responses).where(of_it))
 
 
 def _rows(session: Session, statement: Any, values: dict[str, Any] | None = None) -> int:

@@ -12,6 +12,8 @@ LONGEST_SIDE = 4096
 """Pixels: enough to read a letter that fills the picture. What is larger is made smaller."""
 QUALITY = 85
 
+Image.MAX_IMAGE_PIXELS = None  # the limit below is lower, and has words of its own
+
 
 def cleaned(content: bytes, form: Form) -> tuple[bytes, str]:
     """Return a picture drawn anew, upright, and its media type; of one that moves, the first picture.

@@ -3,6 +3,7 @@
 from consult.words.sentences import (
     accounts,
     answers,
+    attachments,
     consultations,
     evidence,
     figures,
@@ -16,6 +17,7 @@ from consult.words.sentences import (
 SENTENCES: dict[str, str] = {
     **accounts.SENTENCES,
     **answers.SENTENCES,
+    **attachments.SENTENCES,
     **consultations.SENTENCES,
     **evidence.SENTENCES,
     **figures.SENTENCES,
