@@ -7,7 +7,18 @@ from consult import db, files
 from consult.codes import CodeKeys
 from consult.jobs import queue
 from consult.settings import Settings, load
-from consult.web import components, compression, days, errors, locale, officer, public, security, system
+from consult.web import (
+    components,
+    compression,
+    days,
+    errors,
+    locale,
+    officer,
+    public,
+    security,
+    sizes,
+    system,
+)
 from consult.web.installation import Installation
 from consult.work import service as work
 
@@ -22,7 +33,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     db.bind(db.engine_for(chosen.database_url))
     files.keep_under(chosen.data_dir)
     work.on_left(queue.nudge_through(chosen))
-    for part in (locale, days, security, errors, components, system, public, officer, compression):
+    for part in (locale, days, sizes, security, errors, components, system, public, officer, compression):
         part.prepare(app)
     app.wsgi_app = WhiteNoise(  # type: ignore[method-assign]  # Flask's documented way to add middleware
         app.wsgi_app, root=components.STATIC, prefix="static/", immutable_file_test=components.is_hashed

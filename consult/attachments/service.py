@@ -124,10 +124,11 @@ def transcribe(
     )
     if session.execute(changed).first() is None:
         raise Refused(Problem("attachment.checked_already", "attachment"))
-    action = "attachment.transcript_checked" if is_checked else "attachment.transcribed"
-    record(session, actor, action, "consultation", attachment.consultation_id)
-    if is_checked:
-        _forget_heard(session)
+    if not is_checked:
+        record(session, actor, "attachment.transcribed", "consultation", attachment.consultation_id)
+        return
+    record(session, actor, "attachment.transcript_checked", "consultation", attachment.consultation_id)
+    _forget_heard(session)
 
 
 def _words(written: str) -> str:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Table, bindparam, delete, insert, select, update
+from sqlalchemy import CursorResult, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -21,6 +21,7 @@ from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
 from consult.responses import receipts
+from consult.responses.files import hand_over
 from consult.responses.models import AnswerState, Draft, Response
 from consult.responses.quotas import Whose, move_places, take_places
 from consult.responses.values import DraftValue, Opening, Sent
@@ -148,9 +149,8 @@ def send(
 
     `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
     UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
-    sending it. Raises Refused with what is missing or wrong (`attachment.missing` for a file that is not the draft's),
-    `response.empty`, or `quota.reached`, and then the draft stays; and `draft.gone` where there is neither draft nor
-    answer, or the draft has expired.
+    sending it. Raises Refused with what is missing or wrong, `response.empty`, `attachment.missing`, or `quota.reached`,
+    and then the draft stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
     """
     row = session.execute(_taken, {"draft_id": draft_id}).first()
     if row is None:
@@ -172,15 +172,8 @@ def send(
     )
     response = _as_response(keys, draft, sent, words)
     session.execute(_sent, response)
-    if any(question.asked.media for question in plan.questions):
-        attachments.hand_over(session, draft_id, response["id"], _files(plan, {**codes, **words}))
+    hand_over(session, draft_id, response["id"], plan, answers)
     return sent
-
-
-def _files(plan: Plan, answers: Answers) -> list[uuid.UUID]:
-    """Return the ids of the files that these answers name."""
-    found = (question.asked.kept_file(answers.get(question.id)) for question in plan.questions)
-    return [uuid.UUID(kept.id) for kept in found if kept is not None]
 
 
 def _checked(plan: Plan, draft: DraftValue) -> Answers:
@@ -240,9 +233,8 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
         .where(_responses.c.receipt.in_(possible))
         .returning(*(_responses.c[name] for name in ("consultation_id", "organisation_id", "codes", "words")))
     )
-    attachments.delete_of_responses(
-        session, select(_responses.c.id).where(_responses.c.receipt.in_(possible))
-    )
+    whose = select(_responses.c.id).where(_responses.c.receipt.in_(possible))
+    attachments.delete_of_responses(session, whose)
     row = session.execute(gone).first()
     if row is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
@@ -301,33 +293,6 @@ def _count_change(
             index_elements=[_states.c.consultation_id], set_={what: _states.c[what] + 1}
         )
     )
-
-
-def delete_draft(session: Session, draft_id: uuid.UUID) -> None:
-    """Delete a draft with its files because somebody asked for it. One that is gone already is no fault."""
-    _delete_drafts(session, _drafts.c.id == draft_id)
-
-
-def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: datetime) -> int:
-    """Delete every draft of a consultation that expired before `moment`, with its files; return how many."""
-    return _delete_drafts(
-        session, (_drafts.c.consultation_id == consultation_id) & (_drafts.c.expires_at <= moment)
-    )
-
-
-def _delete_drafts(session: Session, which: ColumnElement[bool]) -> int:
-    attachments.delete_of_drafts(session, select(_drafts.c.id).where(which))
-    return _rows(session, delete(_drafts).where(which))
-
-
-def delete_answers(session: Session, consultation_id: uuid.UUID) -> int:
-    """Delete every sent answer of a consultation with its salt and its files; return how many.
-
-    The seal still verifies.
-    """
-    of_it = _responses.c.consultation_id == consultation_id
-    attachments.delete_of_responses(session, select(_responses.c.id).where(of_it))
-    return _rows(session, delete(_responses).where(of_it))
 
 
 def _rows(session: Session, statement: Any, values: dict[str, Any] | None = None) -> int:

@@ -43,7 +43,11 @@ class File(Asked):
             found = kept_file.read(form, field)
             if not isinstance(found, KeptFile):
                 return found
-            return found.answer() if found.medium in media else Problem("attachment.wrong_type", field)
+            return (
+                found.answer()
+                if found.medium in media
+                else Problem("answer.wrong_type", field, {"expected": "file"})
+            )
 
         return read
 

@@ -53,7 +53,7 @@ class Voice(Asked):
             if isinstance(spoken, Problem) or isinstance(said, Problem):
                 return spoken if isinstance(spoken, Problem) else said
             if spoken is not None and spoken.medium != RECORDING:
-                return Problem("attachment.wrong_type", field)
+                return Problem("answer.wrong_type", field, {"expected": RECORDING})
             parts = {"recording": spoken.answer() if spoken else None, "words": said}
             return {name: part for name, part in parts.items() if part} or None
 

@@ -22,6 +22,7 @@ from consult.consultations import holding
 from consult.consultations import queries as consultations
 from consult.db import unit_of_work
 from consult.jobs.responses import expire
+from consult.responses import deleting
 from consult.responses import service as responses
 from consult.responses.loading import loaded_answer
 from consult.responses.values import DraftValue, Opening
@@ -163,7 +164,7 @@ def test_withdrawing_an_answer_deletes_its_files_and_no_others(session: Session)
     place, photo, other = Place(session), a_clean_file(), a_clean_file()
     receipt = sent(place, session, photo=photo, story=a_clean_file(Medium.RECORDING))
     sent(place, session, photo=other)
-    responses.withdraw(session, KEYS, receipt)
+    responses.withdraw(session, KEYS, receipt, place.plan)
     committed(session)
     (left,) = rows(session)
     assert left.id == other.id
@@ -173,7 +174,7 @@ def test_withdrawing_an_answer_deletes_its_files_and_no_others(session: Session)
 def test_deleting_a_draft_deletes_its_files(session: Session) -> None:
     place = Place(session)
     draft = place.draft(session, photo=a_clean_file())
-    responses.delete_draft(session, draft.id)
+    deleting.delete_draft(session, draft.id)
     committed(session)
     assert rows(session) == list(files.keys()) == []
 
@@ -186,7 +187,7 @@ def test_drafts_that_expire_and_answers_that_are_deleted_take_their_files_along(
     with time_machine.travel(clock.now() + timedelta(days=40)):
         expire(place.id, lambda _done, _total: None)
     assert [row.draft_id for row in rows(session)] == [None]
-    responses.delete_answers(session, place.id)
+    deleting.delete_answers(session, place.id)
     committed(session)
     assert rows(session) == list(files.keys()) == []
 
@@ -196,7 +197,7 @@ def test_bytes_stay_where_the_transaction_that_deletes_them_fails(own_engine: En
         place = Place(session)
         draft = place.draft(session, photo=a_clean_file())
     with pytest.raises(ZeroDivisionError), unit_of_work() as session:  # noqa: PT012  # it fails after deleting
-        responses.delete_draft(session, draft.id)
+        deleting.delete_draft(session, draft.id)
         _ = 1 / 0
     with unit_of_work() as session:
         (row,) = rows(session)
@@ -212,7 +213,7 @@ def test_the_whole_way_of_a_file_holds_in_real_transactions(own_engine: Engine) 
         receipt = responses.send(session, KEYS, draft.id, place.plan).receipt_code
     assert len(list(files.keys())) == 2
     with unit_of_work() as session:
-        responses.withdraw(session, KEYS, receipt)
+        responses.withdraw(session, KEYS, receipt, place.plan)
     with unit_of_work() as session:
         assert rows(session) == list(files.keys()) == []
 

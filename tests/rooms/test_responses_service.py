@@ -15,7 +15,7 @@ from consult.codes import CodeKeys, grouped
 from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
 from consult.db import unit_of_work
-from consult.responses import queries, receipts, service
+from consult.responses import deleting, queries, receipts, service
 from consult.responses.models import Draft, Response
 from consult.responses.terms import Capacity, Mode
 from consult.responses.values import Changes, DraftValue, Opening
@@ -125,7 +125,7 @@ def test_free_text_stands_apart_from_what_can_be_counted(session: Session) -> No
 def test_a_draft_that_is_gone_cannot_be_answered(session: Session) -> None:
     draft = started(session)
     plan = plan_of(session, draft)
-    service.delete_draft(session, draft.id)
+    deleting.delete_draft(session, draft.id)
     with pytest.raises(Refused) as refused:
         service.answer(session, draft, plan, read(plan, "proposal", {"go-ahead": ["yes"]}), "en")
     assert codes_of(refused) == ["draft.gone"]
@@ -385,10 +385,10 @@ def test_drafts_expire_and_others_stay(session: Session) -> None:
         young = service.start(session, KEYS, consultation, plan_of(session, old), Opening("en"), {})
     assert queries.next_expiry(session, old.consultation_id) == old.expires_at
     moment = old.expires_at + timedelta(seconds=1)
-    assert service.delete_expired_drafts(session, old.consultation_id, moment) == 1
+    assert deleting.delete_expired_drafts(session, old.consultation_id, moment) == 1
     assert queries.draft(session, old.id) is None
     assert queries.draft(session, young.id) == young
-    assert service.delete_expired_drafts(session, uuid.uuid4(), moment + timedelta(days=99)) == 0
+    assert deleting.delete_expired_drafts(session, uuid.uuid4(), moment + timedelta(days=99)) == 0
 
 
 BREAKERS: dict[str, Callable[[Session], None]] = {

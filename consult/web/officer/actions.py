@@ -32,6 +32,9 @@ def _with_the_consultation() -> dict[str, str]:
         "answers.deleted": gettext("single answers deleted, as people were told"),
         "responses.loaded": gettext("answers from a file loaded"),
         "responses.simulated": gettext("invented answers added"),
+        "attachment.read": gettext("file of an answer opened"),
+        "attachment.transcribed": gettext("recording written down"),
+        "attachment.transcript_checked": gettext("written recording checked"),
     }
 
 
