@@ -149,7 +149,7 @@ def send(
 
     `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
     UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
-    sending it. Raises Refused with what is missing or wrong, `response.empty`, `attachment.missing`, or `quota.reached`,
+    sending it. Raises Refused with what is missing or wrong, `response.empty`, `attachment.missing`, `quota.reached`,
     and then the draft stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
     """
     row = session.execute(_taken, {"draft_id": draft_id}).first()
@@ -233,8 +233,8 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
         .where(_responses.c.receipt.in_(possible))
         .returning(*(_responses.c[name] for name in ("consultation_id", "organisation_id", "codes", "words")))
     )
-    whose = select(_responses.c.id).where(_responses.c.receipt.in_(possible))
-    attachments.delete_of_responses(session, whose)
+    theirs = select(_responses.c.id).where(_responses.c.receipt.in_(possible))
+    attachments.delete_of_responses(session, theirs)
     row = session.execute(gone).first()
     if row is None:
         raise Refused(Problem("receipt.unknown", "receipt"))

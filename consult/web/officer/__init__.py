@@ -8,6 +8,7 @@ from consult.tenders.ocds.decoding import LARGEST_BYTES
 from consult.web.officer import (
     access,
     answering,
+    attachments,
     consultations,
     evidence,
     findings,
@@ -33,6 +34,7 @@ LARGEST_CONSULTATION = 8_000_000
 
 _ONE = "/consultations/<slug>"
 _DESK = f"{_ONE}/evidence"
+_FILES = f"{_ONE}/attachments"
 _TENDER = "/tenders/<uuid:tender_id>"
 _POST = ("POST",)
 
@@ -66,6 +68,14 @@ ROUTES = (
     Route(f"{_ONE}/links", outreach.add_link, _POST, Permission.EDIT_OUTREACH),
     Route(f"{_ONE}/links/<code>.svg", outreach.qr, permission=Permission.VIEW),
     Route(f"{_ONE}/results", results.results, permission=Permission.VIEW),
+    Route(_FILES, attachments.attachments, permission=Permission.READ_ANSWERS),
+    Route(f"{_FILES}/<uuid:attachment_id>", attachments.transcript, permission=Permission.READ_ANSWERS),
+    Route(f"{_FILES}/<uuid:attachment_id>", attachments.write_transcript, _POST, Permission.READ_ANSWERS),
+    Route(
+        f"{_FILES}/<uuid:attachment_id>/file",
+        attachments.attachment_file,
+        permission=Permission.READ_ANSWERS,
+    ),
     Route(_DESK, evidence.evidence, permission=Permission.VIEW),
     Route(f"{_DESK}/compile", evidence.compile_again, _POST, Permission.WRITE_FINDINGS),
     Route(f"{_DESK}/candidates/<key>", findings.set_aside, permission=Permission.WRITE_FINDINGS),
