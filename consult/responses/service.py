@@ -15,10 +15,12 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.attachments import service as attachments
 from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
 from consult.responses import progress, receipts
+from consult.responses.files import hand_over
 from consult.responses.models import AnswerState, Draft, Response
 from consult.responses.quotas import Whose, move_places, take_places
 from consult.responses.values import DraftValue, Opening, Sent
@@ -161,13 +163,13 @@ def send(
     week: date | None = None,
     version_id: uuid.UUID | None = None,
 ) -> Sent:
-    """Make the draft a sent answer, once, and return its receipt. Two statements, and one
-    for each hard quota it falls under.
+    """Make the draft a sent answer, once, and return its receipt. Two statements, one for each hard quota it falls
+    under, and two more where the survey asks for files.
 
     `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
     UTC); `version_id` the version in which the answers were looked over, where that is known. A draft that was sent
     already gives the same receipt and writes nothing, also while another connection is sending it. Raises Refused with
-    what is missing or wrong, `response.empty`, or `draft.corrected` where it was taken to another version since, and
+    what is missing or wrong, `response.empty`, `attachment.missing`, or `draft.corrected` where it was taken to another version since, and
     then the draft stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
     """
     row = session.execute(_taken, {"draft_id": draft_id}).first()
@@ -190,7 +192,9 @@ def send(
         week=week or clock.week_of(clock.today()),
         activity_id=draft.activity_id,
     )
-    session.execute(_sent, _as_response(keys, draft, sent, words))
+    response = _as_response(keys, draft, sent, words)
+    session.execute(_sent, response)
+    hand_over(session, draft_id, response["id"], plan, answers)
     return sent
 
 
@@ -242,7 +246,7 @@ def _sent_before(session: Session, keys: CodeKeys, draft_id: uuid.UUID) -> Sent:
 
 
 def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) -> uuid.UUID:
-    """Delete the answer this receipt belongs to, and return the id of its consultation.
+    """Delete the answer this receipt belongs to, with its files, and return the id of its consultation.
 
     `plan` is that of the version it was given to: its place in a hard quota is free again.
     Before the evidence is sealed this makes what was compiled stale; afterwards the sealed aggregates stay, and the
@@ -255,6 +259,8 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
         .where(_responses.c.receipt.in_(possible))
         .returning(*(_responses.c[name] for name in ("consultation_id", "organisation_id", "codes", "words")))
     )
+    theirs = select(_responses.c.id).where(_responses.c.receipt.in_(possible))
+    attachments.delete_of_responses(session, theirs)
     row = session.execute(gone).first()
     if row is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
