@@ -275,7 +275,7 @@ def test_a_checked_transcript_deletes_the_recording_and_stays(session: Session) 
     assert code_of(refused) == "attachment.deleted"
     with pytest.raises(Refused) as refused:
         service.transcribe(session, place.analyst, after, "Other words", is_checked=True)
-    assert code_of(refused) == "attachment.checked_already"
+    assert code_of(refused) == "transcript.already"
     assert sorted(actions(session, place)) == ["attachment.transcribed", "attachment.transcript_checked"]
 
 

@@ -34,7 +34,9 @@ def found(session: Session, place: Place) -> AttachmentValue:
     return one
 
 
-def test_an_analyst_finds_the_files_from_the_consultation(analyst: Officer, session: Session, place: Place) -> None:
+def test_an_analyst_finds_the_files_from_the_consultation(
+    analyst: Officer, session: Session, place: Place
+) -> None:
     sent(place, session, photo=a_clean_file(), story=a_clean_file(Medium.RECORDING))
     assert FILES in analyst.open(ONE).links()
     analyst.open(FILES)
@@ -46,7 +48,9 @@ def test_where_nobody_sent_anything_the_page_says_so(analyst: Officer) -> None:
     assert "Nobody has sent a file." in analyst.open(FILES).words
 
 
-def test_a_file_is_saved_and_never_shown_by_the_browser(analyst: Officer, session: Session, place: Place) -> None:
+def test_a_file_is_saved_and_never_shown_by_the_browser(
+    analyst: Officer, session: Session, place: Place
+) -> None:
     sent(place, session, photo=a_clean_file())
     one = found(session, place)
     response = analyst.client.get(f"{FILES}/{one.id}/file")
