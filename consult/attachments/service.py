@@ -106,7 +106,7 @@ def transcribe(
     """Write down what a recording says. Once somebody checked it, the recording is deleted and the words stay.
 
     What is held back from deletion (a challenge, a legal hold) is deleted when it is let go. Raises Refused
-    `permission.denied`, `attachment.no_recording`, `attachment.checked_already`, `transcript.empty`, or what is wrong
+    `permission.denied`, `attachment.no_recording`, `transcript.already`, `transcript.empty`, or what is wrong
     with the words.
     """
     require(actor, Permission.READ_ANSWERS)
@@ -123,7 +123,7 @@ def transcribe(
         .returning(_attachments.c.id)
     )
     if session.execute(changed).first() is None:
-        raise Refused(Problem("attachment.checked_already", "attachment"))
+        raise Refused(Problem("transcript.already", "attachment"))
     if not is_checked:
         record(session, actor, "attachment.transcribed", "consultation", attachment.consultation_id)
         return

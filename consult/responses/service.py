@@ -1,9 +1,8 @@
 """Answering, and taking back. A draft is one row, read and written by one statement each. Sending: sending.py."""
 
-import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Table, bindparam, delete, insert, select, update
@@ -16,13 +15,11 @@ from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
 from consult.responses import progress, receipts
-from consult.responses.files import hand_over
 from consult.responses.models import AnswerState, Draft, Response
-from consult.responses.quotas import Whose, move_places, take_places
-from consult.responses.values import DraftValue, Opening, Sent
+from consult.responses.quotas import Whose, move_places
+from consult.responses.values import DraftValue, Opening
 from surveys.answers import Answers, Reading
-from surveys.asking import Asking, grouped
-from surveys.checking import check
+from surveys.asking import Asking
 from surveys.codes_and_words import split, together
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused

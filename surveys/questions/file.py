@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from random import Random
 from typing import Annotated, ClassVar, Literal
 
 from pydantic import Field
@@ -54,3 +55,6 @@ class File(Asked):
     def typed(self, answer: object) -> Form | None:
         found = kept_file.of(answer)
         return {self.id: [found.written()]} if found else None
+
+    def drawn(self, chance: Random) -> Answer | None:
+        return kept_file.drawn(chance, self.media).answer()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from random import Random
 from typing import Any, Final, Literal
 
 from surveys.problems import Problem
@@ -31,6 +32,11 @@ class KeptFile:
     def answer(self) -> dict[str, Any]:
         """The file as an answer says it."""
         return {"id": self.id, "medium": self.medium, "size": self.size}
+
+
+def drawn(chance: Random, media: Collection[str]) -> KeptFile:
+    """A file that nobody sent, for tests: an answer that names it is read, and cannot be handed in."""
+    return KeptFile(f"{chance.getrandbits(128):032x}", chance.choice(sorted(media)), chance.randint(1, 10**7))
 
 
 def read(form: Form, field: str) -> KeptFile | Problem | None:

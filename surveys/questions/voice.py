@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, ClassVar, Literal
+from random import Random
+from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import Field
 
@@ -74,3 +75,8 @@ class Voice(Asked):
                 return None
             form[field] = [found.written()]
         return form
+
+    def drawn(self, chance: Random) -> Answer | None:
+        parts: dict[str, Any] = {"recording": kept_file.drawn(chance, self.media).answer(), "words": "…"}
+        left_out = chance.choice(["recording", "words", None])
+        return {name: part for name, part in parts.items() if name != left_out}

@@ -22,7 +22,7 @@ from consult.consultations import holding
 from consult.consultations import queries as consultations
 from consult.db import unit_of_work
 from consult.jobs.responses import expire
-from consult.responses import deleting
+from consult.responses import deleting, sending
 from consult.responses import service as responses
 from consult.responses.loading import loaded_answer
 from consult.responses.values import DraftValue, Opening
@@ -96,7 +96,7 @@ def test_a_file_is_handed_over_with_its_answer(session: Session) -> None:
     place, photo = Place(session), a_clean_file()
     draft = place.draft(session, photo=photo)
     assert queries.sent_files(session, place.analyst, place.id) == [], "what is not sent is nobody's to read"
-    responses.send(session, KEYS, draft.id, place.plan)
+    sending.send(session, KEYS, draft.id, place.plan)
     committed(session)
     (found,) = queries.sent_files(session, place.analyst, place.id)
     assert (found.id, found.question_id, found.size) == (photo.id, "photo", len(photo.content))
@@ -106,8 +106,8 @@ def test_a_file_is_handed_over_with_its_answer(session: Session) -> None:
 def test_sending_twice_takes_the_file_along_once(session: Session) -> None:
     place = Place(session)
     draft = place.draft(session, photo=a_clean_file())
-    first = responses.send(session, KEYS, draft.id, place.plan)
-    assert responses.send(session, KEYS, draft.id, place.plan).receipt_code == first.receipt_code
+    first = sending.send(session, KEYS, draft.id, place.plan)
+    assert sending.send(session, KEYS, draft.id, place.plan).receipt_code == first.receipt_code
     assert len(queries.sent_files(session, place.analyst, place.id)) == 1
 
 
@@ -123,7 +123,7 @@ def test_a_file_of_somebody_else_cannot_be_claimed(session: Session) -> None:
         {"go-ahead": "no", "photo": named(photo)},
     )
     with pytest.raises(Refused) as refused:
-        responses.send(session, KEYS, thief.id, place.plan)
+        sending.send(session, KEYS, thief.id, place.plan)
     assert code_of(refused) == "attachment.missing"
 
 
@@ -150,14 +150,14 @@ def test_a_file_whose_question_is_no_longer_asked_is_not_taken_along(session: Se
     place = Place(session)
     draft = place.draft(session, photo=a_clean_file())
     service.attach(session, owner(draft), "off-the-path", a_clean_file())
-    responses.send(session, KEYS, draft.id, place.plan)
+    sending.send(session, KEYS, draft.id, place.plan)
     committed(session)
     assert [row.question_id for row in rows(session)] == ["photo"]
     assert len(list(files.keys())) == 1
 
 
 def sent(place: Place, session: Session, **clean: Cleaned) -> str:
-    return responses.send(session, KEYS, place.draft(session, **clean).id, place.plan).receipt_code
+    return sending.send(session, KEYS, place.draft(session, **clean).id, place.plan).receipt_code
 
 
 def test_withdrawing_an_answer_deletes_its_files_and_no_others(session: Session) -> None:
@@ -210,7 +210,7 @@ def test_the_whole_way_of_a_file_holds_in_real_transactions(own_engine: Engine) 
         place = Place(session)
         draft = place.draft(session, photo=a_clean_file(), story=a_clean_file(Medium.RECORDING))
     with unit_of_work() as session:
-        receipt = responses.send(session, KEYS, draft.id, place.plan).receipt_code
+        receipt = sending.send(session, KEYS, draft.id, place.plan).receipt_code
     assert len(list(files.keys())) == 2
     with unit_of_work() as session:
         responses.withdraw(session, KEYS, receipt, place.plan)
@@ -275,7 +275,7 @@ def test_a_checked_transcript_deletes_the_recording_and_stays(session: Session) 
     assert code_of(refused) == "attachment.deleted"
     with pytest.raises(Refused) as refused:
         service.transcribe(session, place.analyst, after, "Other words", is_checked=True)
-    assert code_of(refused) == "attachment.checked_already"
+    assert code_of(refused) == "transcript.already"
     assert sorted(actions(session, place)) == ["attachment.transcribed", "attachment.transcript_checked"]
 
 

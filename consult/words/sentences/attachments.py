@@ -7,7 +7,6 @@ SENTENCES: dict[str, str] = {
     "attachment.busy": _N(
         "Many files are being sent at the moment. Your words are kept. Send this one again."
     ),
-    "attachment.checked_already": _N("What this recording says was checked already."),
     "attachment.damaged": _N("We could not open this file. It may be damaged. Try another one."),
     "attachment.deleted": _N("This recording was deleted. What it says is kept in words."),
     "attachment.empty": _N("There is nothing in this file. Choose another one."),
@@ -24,5 +23,6 @@ SENTENCES: dict[str, str] = {
     ),
     "attachment.unknown": _N("There is no such file."),
     "attachment.wrong_type": _N("We cannot take this kind of file. Look above at which ones you can send."),
+    "transcript.already": _N("What this recording says was checked already."),
     "transcript.empty": _N("Write down what is said."),
 }
