@@ -14,7 +14,7 @@ from consult.evidence.models import (
     SessionNote,
 )
 from consult.outreach.models import Activity, Arrival, Link, Partner, SentCount, ShownCount
-from consult.responses.models import AnswerState, Draft, Response
+from consult.responses.models import AnswerState, Draft, QuotaCount, Response
 from consult.tenders.models import AffectedGroup, AISystem, ImportedFile, Tender, TenderRelease
 from consult.work.models import DueWork
 
@@ -43,6 +43,7 @@ __all__ = [
     "OfficerRole",
     "Organisation",
     "Partner",
+    "QuotaCount",
     "Response",
     "SentCount",
     "SessionNote",

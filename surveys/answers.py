@@ -1,19 +1,23 @@
-"""Raw form values and JSON -> typed answers, or problems."""
+"""Raw form values -> typed answers, or problems; and which of the answers count. Whole sets: checking.py."""
 
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from surveys import free_text
+from surveys import free_text, logic, repeats
+from surveys.expressions.scope import Scope
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Problem
 from surveys.questions.asked import PREFER_NOT_TO_SAY
-from surveys.questions.reading import LONGEST_VALUE, Answer, Form
-from surveys.routing import Path, place
+from surveys.questions.reading import Answer, Form
+from surveys.repeats import entries
+from surveys.routing import AskedEntries, Path, place
 
 Answers = Mapping[str, Answer]
+
+REQUIRED = "answer.required"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,33 +27,41 @@ class Reading:
     `values`: the good answers by question id. `raw`: what was typed and ticked, safe to show again.
     `problems`: at most one for each question, `where` its id or the field in question, in the page's order.
     `keys`: every key among the answers that this page owns, so that an answer emptied, or a consent taken back, goes.
+    `entry`: of which entry of which repeat it is, where it is of one; then all this is within that entry.
     """
 
     values: dict[str, Answer]
     raw: dict[str, list[str]]
     problems: tuple[Problem, ...]
     keys: frozenset[str]
+    entry: tuple[str, int] | None = None
 
     def merged(self, answers: Answers) -> dict[str, Answer]:
         """`answers` with this page's keys replaced by what was read, and no other touched."""
+        if self.entry is None:
+            return self._replaced(answers)
+        repeat_id, number = self.entry
+        inner = self._replaced(repeats.entry(answers, repeat_id, number) or {})
+        return repeats.with_entry(answers, repeat_id, number, inner)
+
+    def _replaced(self, answers: Answers) -> dict[str, Answer]:
         kept = {key: answer for key, answer in answers.items() if key not in self.keys}
         return kept | self.values
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """A whole set of answers: `values` are those that are good and count; `problems` by question id."""
-
-    values: dict[str, Answer]
-    problems: tuple[Problem, ...]
-
-
 def read(
-    plan: Plan, page_id: str, form: Mapping[str, Sequence[str]], asked: Container[str] | None = None
+    plan: Plan,
+    page_id: str,
+    form: Mapping[str, Sequence[str]],
+    asked: Container[str] | None = None,
+    entry: int = 1,
+    scope: Scope | None = None,
 ) -> Reading:
-    """Read one page's form, field name -> values.
+    """Read one page's form, field name -> values; of a page that is repeated, that of one `entry`.
 
     `asked` are the questions on the reader's path (`Path.questions`); without it, all of the page's are.
+    `scope` is where they stand (`Path.scope`, or that of an entry); without it only what a question says by itself
+    is checked, and not its logic.
     Fields that are not of this page are left alone. Any form gives values or problems, never an exception;
     Refused `page.unknown` for a page the plan does not have.
     On a page about the person, answers without the consent are a problem (`answer.consent_needed` at the consent),
@@ -58,94 +70,77 @@ def read(
     page = plan.page(page_id)
     questions = [question for question in page.questions if asked is None or question.id in asked]
     raw = dict(shown for question in questions for shown in _shown(question, form))
+    values, problems = _all_said(questions, form)
+    if page.has_logic and scope is not None:
+        problems.extend(logic_faults(questions, values, problems, scope))
+    if page.consent_key is None:
+        own = frozenset(_keys(questions))
+        of = None if page.repeat is None else (page.repeat.id, entry)
+        return Reading(values, raw, tuple(problems), own, of)
+    if form.get(page.consent_key):
+        raw[page.consent_key] = [free_text.showable(value) for value in form[page.consent_key]]
+    has_consent = any(form.get(page.consent_key, ()))
+    values, problems = under_consent(page.consent_key, values, problems, has_consent=has_consent)
+    everything = frozenset([page.consent_key, *_keys(page.questions)])
+    return Reading(values, raw, tuple(problems), everything)
+
+
+def _all_said(questions: Sequence[PlannedQuestion], form: Form) -> tuple[dict[str, Answer], list[Problem]]:
+    """What a form says to these questions, by key, and what is wrong with it or missing."""
     values: dict[str, Answer] = {}
     problems: list[Problem] = []
     for question in questions:
-        found = _said(question, form)
+        found = said(question, form)
         if isinstance(found, Problem):
             problems.append(found)
         elif found:
             values.update(found)
         elif question.is_required:
-            problems.append(Problem("answer.required", question.id))
-    if page.consent_key is None:
-        return Reading(values, raw, tuple(problems), frozenset(_keys(questions)))
-    if form.get(page.consent_key):
-        raw[page.consent_key] = [free_text.showable(value) for value in form[page.consent_key]]
-    has_consent = any(form.get(page.consent_key, ()))
-    values, problems = _under_consent(page.consent_key, values, problems, has_consent=has_consent)
-    everything = frozenset([page.consent_key, *_keys(page.questions)])
-    return Reading(values, raw, tuple(problems), everything)
-
-
-def check(plan: Plan, answers: object, language: str | None = None) -> Checked:
-    """Check a whole set of answers given as JSON, by the same rules as the pages.
-
-    Problems: `answer.wrong_type`, `answer.unknown_question`, whatever reading a page may find, and
-    `answer.required` for what is missing on the path; `language.unknown` for one the survey does not offer.
-    """
-    problems: list[Problem] = []
-    if language is not None and language not in plan.languages:
-        problems.append(
-            Problem("language.unknown", "", {"language": free_text.showable(language[:LONGEST_VALUE])})
-        )
-    if not isinstance(answers, Mapping):
-        return Checked({}, (*problems, Problem("answer.wrong_type", "", {"expected": "object"})))
-    problems.extend(_unknown_keys(plan, answers))
-    values: dict[str, Answer] = {}
-    for page in plan.pages:
-        found, wrong = _page_values(page, answers)
-        values.update(found)
-        problems.extend(wrong)
-    path = place(plan, values)
-    wrong_already = {problem.where.partition(".")[0] for problem in problems}
-    problems.extend(
-        Problem("answer.required", question_id)
-        for _, question_id in path.required
-        if question_id not in values and question_id not in wrong_already
-    )
-    return Checked(counted(plan, values, path), tuple(problems))
+            problems.append(Problem(REQUIRED, question.id))
+    return values, problems
 
 
 def counted(plan: Plan, answers: Answers, path: Path | None = None) -> dict[str, Answer]:
     """The answers that count: on the path, and about the person only under their consent. `path` saves placing."""
     path = path or place(plan, answers)
-    kept: dict[str, Answer] = {}
+    kept: dict[str, Answer] = {key: answers[key] for key in path.kept if key in answers}
     for page_id in path.pages:
         page = plan.page(page_id)
         if page.consent_key is not None:
             if answers.get(page.consent_key) is not True:
                 continue
             kept[page.consent_key] = True
-        for question in page.questions:
-            if question.id in path.questions and question.id in answers:
-                kept[question.id] = answers[question.id]
-                for write_in in question.write_ins:
-                    if write_in.key in answers and _is_chosen(write_in.option, answers[question.id]):
-                        kept[write_in.key] = answers[write_in.key]
+        if page.repeat is not None:
+            listed = _counted_entries(page, page.repeat.id, path.entries[page_id], answers)
+            kept |= {page.repeat.id: listed} if listed else {}
+            continue
+        kept |= _counted_of(page, path.questions, answers)
     return kept
 
 
-def split(plan: Plan, values: Answers) -> tuple[dict[str, Answer], dict[str, Answer]]:
-    """The answers as (codes, words): what can be counted, consents among it, and free text."""
-    codes: dict[str, Answer] = {}
-    words: dict[str, Answer] = {}
-    for key, value in values.items():
-        if key in plan.word_keys:
-            words[key] = value
-        elif key in plan.keys or key in plan.consent_keys:
-            codes[key] = value
-    return codes, words
+def prefilled(page: PlannedPage, answers: Answers, scope: Scope) -> dict[str, list[str]]:
+    """A page's form as it is shown: what was answered; on a page with nothing answered yet, its defaults."""
+    form = as_form(page, answers)
+    if form or not page.has_logic:
+        return form
+    defaults = {
+        question.id: found
+        for question in page.questions
+        if question.logic is not None
+        and question.logic.default is not None
+        and (found := logic.as_answer(question.logic.default(scope))) is not None
+    }
+    return as_form(page, defaults)
 
 
 def as_form(page: PlannedPage, answers: Answers) -> dict[str, list[str]]:
-    """Kept answers as a page's form, so that it can be filled in again. Reading it gives the same answers."""
+    """Kept answers, or an entry of them, as a page's form, to be filled in again. Reading it gives the same answers."""
     is_consented = page.consent_key is not None and answers.get(page.consent_key) is True
     form = {str(page.consent_key): ["true"]} if is_consented else {}
     for question in page.questions:
-        typed = _typed(question, answers)
-        if not isinstance(typed, Problem):
-            form |= {field: list(values) for field, values in typed.items()}
+        filled = typed(question, answers)
+        if not isinstance(filled, Problem):
+            form |= {field: list(values) for field, values in filled.items()}
     return form
 
 
@@ -162,7 +157,7 @@ def _shown(question: PlannedQuestion, form: Form) -> Iterator[tuple[str, list[st
             yield field, [free_text.showable(again(field, value)) for value in values]
 
 
-def _said(question: PlannedQuestion, form: Form) -> dict[str, Answer] | Problem:
+def said(question: PlannedQuestion, form: Form) -> dict[str, Answer] | Problem:
     """What a form says to one question, by key. Words beside an option that is not chosen are a problem:
     nobody can tell which of the two was meant.
     """
@@ -185,7 +180,7 @@ def _is_chosen(option: str, answer: Answer | None) -> bool:
     return option in answer if isinstance(answer, list) else option == answer
 
 
-def _under_consent(
+def under_consent(
     consent_key: str, values: dict[str, Answer], problems: list[Problem], *, has_consent: bool
 ) -> tuple[dict[str, Answer], list[Problem]]:
     """A page's values and problems once consent is asked about."""
@@ -198,47 +193,57 @@ def _under_consent(
     return {}, []
 
 
-def _unknown_keys(plan: Plan, answers: Mapping[Any, Any]) -> Iterator[Problem]:
-    for key in answers:
-        if not isinstance(key, str):
-            yield Problem("answer.wrong_type", "", {"expected": "object"})
-        elif key not in plan.keys and key not in plan.consent_keys:
-            yield Problem("answer.unknown_question", free_text.showable(key[:LONGEST_VALUE]))
+def logic_faults(
+    questions: Sequence[PlannedQuestion], values: Answers, problems: Sequence[Problem], scope: Scope
+) -> Iterator[Problem]:
+    """What logic finds wrong with a page's values, where nothing was wrong before. `scope` gets to see them."""
+    told = {problem.where.partition(".")[0] for problem in problems}
+    of_page = {question.id for question in questions}
+    before = scope.answers if scope.entry is None else scope.entry
+    now = {**{key: answer for key, answer in before.items() if key not in of_page}, **values}
+    scope = replace(scope, answers=now) if scope.entry is None else replace(scope, entry=now)
+    own = [(question.id, question.logic) for question in questions if question.id not in told]
+    return logic.faults(own, values, scope)
 
 
-def _page_values(page: PlannedPage, answers: Mapping[str, Any]) -> tuple[dict[str, Answer], list[Problem]]:
-    values: dict[str, Answer] = {}
-    problems: list[Problem] = []
+def _counted_of(page: PlannedPage, asked: frozenset[str], answers: Answers) -> dict[str, Answer]:
+    """What counts of the answers to those of a page's questions that are asked."""
+    kept: dict[str, Answer] = {}
     for question in page.questions:
-        typed = _typed(question, answers)
-        found = typed if isinstance(typed, Problem) else _said(question, typed)
-        if isinstance(found, Problem):
-            problems.append(found)
-        else:
-            values.update(found)
-    if page.consent_key is None:
-        return values, problems
-    consent = answers.get(page.consent_key)
-    if not (consent is None or isinstance(consent, bool)):
-        problems.append(_wrong_type(page.consent_key, "boolean"))
-    return _under_consent(page.consent_key, values, problems, has_consent=consent is True)
+        answer = answers.get(question.id) if question.id in asked else None
+        if answer is None:
+            continue
+        kept[question.id] = answer
+        for write_in in question.write_ins:
+            if write_in.key in answers and _is_chosen(write_in.option, answer):
+                kept[write_in.key] = answers[write_in.key]
+    return kept
 
 
-def _typed(question: PlannedQuestion, answers: Mapping[str, Any]) -> Form | Problem:
+def _counted_entries(
+    page: PlannedPage, repeat_id: str, asked: AskedEntries, answers: Answers
+) -> list[Answer]:
+    """The entries without gaps, and of each what counts."""
+    there = dict(entries(answers, repeat_id))
+    return [_counted_of(page, entry.questions, there[entry.number]) for entry in asked.there]
+
+
+def typed(question: PlannedQuestion, answers: Mapping[str, Any]) -> Form | Problem:
     """Answers as the form that gives them, once they are of the right type."""
     form: Form = {}
     if (answer := answers.get(question.id)) is not None and question.keys:
-        typed = question.asked.typed(answer)
-        if typed is None:
-            return _wrong_type(question.id, question.asked.json_type)
-        form = typed
+        again = question.asked.typed(answer)
+        if again is None:
+            return wrong_type(question.id, question.asked.json_type)
+        form = again
     for write_in in question.write_ins:
         if (written := answers.get(write_in.key)) is not None:
             if not isinstance(written, str):
-                return _wrong_type(write_in.key, "string")
+                return wrong_type(write_in.key, "string")
             form = {**form, write_in.key: [written]}
     return form
 
 
-def _wrong_type(where: str, expected: str) -> Problem:
+def wrong_type(where: str, expected: str) -> Problem:
+    """The problem of an answer that is not of the type its question takes."""
     return Problem("answer.wrong_type", where, {"expected": expected})

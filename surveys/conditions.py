@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from surveys.document import Survey
 from surveys.expressions import check, reach
+from surveys.expressions.known import Known
 from surveys.expressions.tree import Expression, answers_named
 from surveys.problems import Problem
-from surveys.questions.asked import Asked
+from surveys.questions.asked import Asked, double_faults
 from surveys.strict_json import Place, pointer
 
 
@@ -27,17 +28,19 @@ class _Condition:
 class _Question:
     asked: Asked
     page: int
+    is_repeated: bool
 
 
 def condition_faults(survey: Survey) -> Iterator[Problem]:
     """Every fault of every condition.
 
     Besides the faults of expressions/check.py: `survey.condition_cycle`, `survey.condition_same_page` (without
-    a script a page cannot change while it is filled in), `survey.condition_forward`, `survey.condition_never`,
+    a script a page cannot change while it is filled in), `survey.condition_forward`, `survey.condition_into_repeat`
+    (each entry answers anew, so there is no one answer to look at), `survey.condition_never`,
     `survey.condition_always`.
     """
     known = {
-        question.id: _Question(question, index)
+        question.id: _Question(question, index, page.repeat is not None)
         for index, page in enumerate(survey.pages)
         for question in page.questions
         if question.keys
@@ -46,7 +49,7 @@ def condition_faults(survey: Survey) -> Iterator[Problem]:
     conditions = list(_conditions(survey))
     waits_for = _waits_for(survey)
     for condition in conditions:
-        problems = check.faults(condition.expression, questions, condition.place)
+        problems = check.faults(condition.expression, Known(questions), condition.place)
         yield from problems
         yield from _order_faults(condition, known, waits_for)
         if not problems:
@@ -61,6 +64,27 @@ def _conditions(survey: Survey) -> Iterator[_Condition]:
             if question.condition is not None:
                 place = ("pages", index, "questions", number, "condition")
                 yield _Condition(question.condition, place, index, question.id)
+
+
+def quota_faults(survey: Survey) -> Iterator[Problem]:
+    """Every fault of the quotas: of their ids, and of their conditions, which may look at everything.
+
+    Besides the faults of expressions/check.py: `survey.double_id`, `survey.condition_into_repeat`,
+    `survey.condition_never`, `survey.condition_always`.
+    """
+    questions = {question.id: question for page in survey.pages for question in page.questions}
+    repeated = {question.id for page in survey.pages if page.repeat for question in page.questions}
+    ids = ((quota.id, ("quotas", index, "id")) for index, quota in enumerate(survey.quotas))
+    yield from double_faults("survey.double_id", ids)
+    for index, quota in enumerate(survey.quotas):
+        place: Place = ("quotas", index, "condition")
+        problems = check.faults(quota.condition, Known(questions), place)
+        yield from problems
+        for name in dict.fromkeys(answers_named(quota.condition)):
+            if name in repeated:
+                yield Problem("survey.condition_into_repeat", pointer(*place), {"question": name})
+        if not problems:
+            yield from _reach_faults(_Condition(quota.condition, place, len(survey.pages), None), questions)
 
 
 def _waits_for(survey: Survey) -> Mapping[str, frozenset[str]]:
@@ -79,9 +103,13 @@ def _order_faults(
 ) -> Iterator[Problem]:
     """A condition may look only at pages that come before its own."""
     for name in dict.fromkeys(answers_named(condition.expression)):
-        if name not in known or known[name].page < condition.page:
-            continue
         where, parameters = pointer(*condition.place), {"question": name}
+        if name not in known:
+            continue
+        if known[name].page < condition.page:
+            if known[name].is_repeated:
+                yield Problem("survey.condition_into_repeat", where, parameters)
+            continue
         if _leads_back(name, condition, known, waits_for):
             yield Problem("survey.condition_cycle", where, parameters)
         elif known[name].page == condition.page:

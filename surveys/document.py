@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, cast
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
@@ -13,6 +13,9 @@ from surveys.expressions.tree import Expression
 from surveys.faults import problems_of
 from surveys.problems import Problem, Refused
 from surveys.questions import Part, Question
+from surveys.questions.asked import QuestionId
+from surveys.quotas import Quota
+from surveys.repeats import Repeat
 from surveys.strict_json import Place
 from surveys.text import Language, Text
 
@@ -24,9 +27,16 @@ LIMITS = strict_json.Limits(size=8_000_000, parts=300_000)
 Document = dict[str, Any]
 
 UPGRADES: Mapping[int, Callable[[Document], Document]] = {}
-"""How a document of an older format becomes one of the next; the first format needs none."""
+"""How a document of an older format becomes one of the next; the first format needs none.
+
+An upgrade is given what nobody checked yet. It never raises: what it does not expect it leaves to be refused.
+"""
 
 PageId = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9-]{0,63}$")]
+
+
+Shuffled = Annotated[tuple[PageId, ...], Field(min_length=2, max_length=200)]
+"""Pages that follow one another, and that each reader meets in an order of their own."""
 
 
 class AboutYouPage(Part):
@@ -34,6 +44,13 @@ class AboutYouPage(Part):
 
     why: Text
     consent: Text
+
+
+class Calculation(Part):
+    """A value worked out from answers as one goes past the page it stands on; named like a question in expressions."""
+
+    id: QuestionId
+    value: Expression
 
 
 class Page(Part):
@@ -44,7 +61,9 @@ class Page(Part):
     intro: Text | None = None
     condition: Expression | None = None
     about_you: AboutYouPage | None = None
+    repeat: Repeat | None = None
     questions: Annotated[tuple[Question, ...], Field(max_length=200)]
+    calculations: Annotated[tuple[Calculation, ...], Field(max_length=200)] = ()
 
     @property
     def consent_key(self) -> str:
@@ -60,6 +79,8 @@ class Survey(Part):
     source_language: Language
     languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=100)]
     pages: Annotated[tuple[Page, ...], Field(min_length=1, max_length=200)]
+    shuffle: Annotated[tuple[Shuffled, ...], Field(max_length=100)] = ()
+    quotas: Annotated[tuple[Quota, ...], Field(max_length=100)] = ()
 
     @classmethod
     def from_json(cls, source: bytes | str | Mapping[str, Any]) -> Self:
@@ -83,8 +104,10 @@ class Survey(Part):
         What equals its default is left out, so that a new optional field changes no fingerprint.
         """
         document = self.to_json()
-        for place, text in texts(self):
-            _put(document, place, text.canonical())
+        for place, _ in texts(self):
+            for phrase in _at(document, place).values():
+                phrase.pop("status", None)
+                phrase.pop("source", None)
         return versions.canonical(document)
 
     @cached_property
@@ -108,7 +131,7 @@ def texts(part: BaseModel, place: Place = ()) -> Iterator[tuple[Place, Text]]:
 
 
 def json_schema() -> Document:
-    """The JSON Schema (2020-12) of a survey document, made from the types."""
+    """The JSON Schema (2020-12) of a survey document, made from the types: what it refuses, reading refuses too."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **Survey.model_json_schema()}
 
 
@@ -137,8 +160,8 @@ def _read(source: bytes | str | Mapping[str, Any]) -> Document:
     return upgraded(value)
 
 
-def _put(document: Document, place: Place, value: Document) -> None:
+def _at(document: Document, place: Place) -> Document:
     inner: Any = document
-    for part in place[:-1]:
+    for part in place:
         inner = inner[part]
-    inner[place[-1]] = value
+    return cast("Document", inner)

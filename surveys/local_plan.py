@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from pydantic import BaseModel
-
-from surveys.document import Page, Survey
+from surveys.ordering import order
 from surveys.problems import Problem, Refused
-from surveys.questions.asked import Asked, Option
-from surveys.text import Direction, Said, Text, direction
+from surveys.text import Direction, Said, WordedVariant
 
 
 class LocalPart:
@@ -24,6 +21,10 @@ class LocalPart:
 
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self._fields = fields
+
+    def changed(self, fields: Mapping[str, Any]) -> LocalPart:
+        """The same part with other values for these fields."""
+        return LocalPart({**self._fields, **fields})
 
     def __getattr__(self, name: str) -> Any:
         """The field of this name. AttributeError where the part has none, as for any object."""
@@ -56,7 +57,12 @@ class LocalOption:
 
 @dataclass(frozen=True, slots=True)
 class LocalQuestion:
-    """A question as it is asked in one language. `own` has what only its kind has."""
+    """A question as it is asked in one language. `own` has what only its kind has.
+
+    `shuffled` are the fields whose parts each reader sees in an order of their own, each with the ids that stay last.
+    `is_personal`: not every reader sees it alike. `constraint` is what they are told of an answer that is no good.
+    `lacks_variant`: another variant was asked for, and the question or its hint has none.
+    """
 
     id: str
     code: str
@@ -68,10 +74,33 @@ class LocalQuestion:
     options: tuple[LocalOption, ...]
     fields: tuple[str, ...]
     own: LocalPart
+    shuffled: Mapping[str, frozenset[str]]
+    constraint: Said | None
+    is_personal: bool
+    lacks_variant: bool = False
+    recordings: tuple[Said, ...] = ()
+    """Its words, and those of its hint and options, that can be heard or seen in sign language."""
 
     def option(self, option_id: str) -> LocalOption | None:
         """The option of this id, or None: an older answer may name what is no longer offered."""
         return next((option for option in self.options if option.id == option_id), None)
+
+    def seen_with(self, seed: int | None) -> LocalQuestion:
+        """The question as the reader with this seed sees it."""
+        own, options = self.own, self.options
+        for name, last in self.shuffled.items():
+            if name == "options":
+                named = {option.id: option for option in options}
+                options = tuple(named[one] for one in order(list(named), seed, self.id, last))
+            else:
+                parts = {part.id: part for part in getattr(self.own, name)}
+                ids = order(list(parts), seed, f"{self.id}.{name}", last)
+                own = own.changed({name: tuple(parts[one] for one in ids)})
+        return replace(self, own=own, options=options)
+
+    def offering(self, ids: frozenset[str]) -> LocalQuestion:
+        """The question with only these of its choices."""
+        return replace(self, options=tuple(option for option in self.options if option.id in ids))
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,22 +113,66 @@ class LocalAboutYou:
 
 
 @dataclass(frozen=True, slots=True)
+class LocalRepeat:
+    """What the entries of a repeated page are called, and what adds one."""
+
+    id: str
+    review_title: Said
+    entry_title: Said
+    another: Said
+
+
+@dataclass(frozen=True, slots=True)
 class LocalPage:
+    """A page in one language. `lacks_variant`: `variant` was asked for, and something to be read here has none.
+
+    Options do not count: their few words are often as easy as they can be.
+    """
+
     id: str
     title: Said
     intro: Said | None
     about_you: LocalAboutYou | None
+    repeat: LocalRepeat | None
     questions: tuple[LocalQuestion, ...]
+    variant: WordedVariant | None = None
+    lacks_variant: bool = False
+    recordings: tuple[Said, ...] = ()
+    """The words above its questions that can be heard or seen in sign language."""
+
+    def offering(self, choices: Mapping[str, frozenset[str]]) -> LocalPage:
+        """The page with only these choices of the questions named."""
+        return replace(
+            self,
+            questions=tuple(
+                question.offering(choices[question.id]) if question.id in choices else question
+                for question in self.questions
+            ),
+        )
+
+    def seen_with(self, seed: int | None) -> LocalPage:
+        """The page as the reader with this seed sees it: itself, where nothing on it is in an order of their own."""
+        if not any(question.shuffled for question in self.questions):
+            return self
+        return replace(
+            self,
+            questions=tuple(
+                question.seen_with(seed) if question.shuffled else question for question in self.questions
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
 class LocalPlan:
-    """All the words of a version for readers of `language`."""
+    """All the words of a version for readers of `language`; `variants` are those it has in this language."""
 
     language: str
+    variant: WordedVariant | None
+    variants: frozenset[str]
     direction: Direction
     title: Said
     pages: tuple[LocalPage, ...]
+    quotas: Mapping[str, Said]
     _pages: Mapping[str, LocalPage]
     _questions: Mapping[str, LocalQuestion]
 
@@ -116,92 +189,3 @@ class LocalPlan:
         if found is None:
             raise Refused(Problem("question.unknown", question_id))
         return found
-
-
-def localise(survey: Survey, language: str) -> LocalPlan:
-    """Every phrase of the survey for readers of `language`; where it is missing, in the source language,
-    else in the first of the survey's languages that has it, and then marked as a fallback.
-    """
-    return _Voice(survey, language).plan()
-
-
-class _Voice:
-    """One language of one survey, asked for every phrase in turn."""
-
-    def __init__(self, survey: Survey, language: str) -> None:
-        self.survey = survey
-        self.language = language
-        self.fallbacks = (survey.source_language, *survey.languages)
-
-    def say(self, text: Text) -> Said:
-        return text.to(self.language, self.fallbacks)
-
-    def say_if_any(self, text: Text | None) -> Said | None:
-        return None if text is None else self.say(text)
-
-    def plan(self) -> LocalPlan:
-        pages = tuple(self.page(page) for page in self.survey.pages)
-        return LocalPlan(
-            language=self.language,
-            direction=direction(self.language),
-            title=self.say(self.survey.title),
-            pages=pages,
-            _pages={page.id: page for page in pages},
-            _questions={question.id: question for page in pages for question in page.questions},
-        )
-
-    def page(self, page: Page) -> LocalPage:
-        return LocalPage(
-            id=page.id,
-            title=self.say(page.title),
-            intro=self.say_if_any(page.intro),
-            about_you=self.about_you(page),
-            questions=tuple(self.question(question) for question in page.questions),
-        )
-
-    def about_you(self, page: Page) -> LocalAboutYou | None:
-        if page.about_you is None:
-            return None
-        why, consent = self.say(page.about_you.why), self.say(page.about_you.consent)
-        return LocalAboutYou(why=why, consent=consent, consent_key=page.consent_key)
-
-    def question(self, question: Asked) -> LocalQuestion:
-        return LocalQuestion(
-            id=question.id,
-            code=question.code,
-            kind=question.kind,
-            text=self.say(question.text),
-            hint=self.say_if_any(question.hint),
-            is_required=question.required,
-            takes_several=question.takes_several,
-            options=tuple(self.option(option, question) for option in question.choices),
-            fields=question.fields,
-            own=self.part(question),
-        )
-
-    def part(self, part: BaseModel) -> LocalPart:
-        return LocalPart({name: self.local(getattr(part, name)) for name in type(part).model_fields})
-
-    def local(self, value: object) -> object:
-        """Any value of the document in this language."""
-        if isinstance(value, Text):
-            return self.say(value)
-        if isinstance(value, BaseModel):
-            return self.part(value)
-        return tuple(self.local(item) for item in value) if isinstance(value, tuple) else value
-
-    def option(self, option: Option, question: Asked) -> LocalOption:
-        return LocalOption(
-            id=option.id,
-            text=self.say(option.text),
-            hint=self.say_if_any(option.hint),
-            is_exclusive=option.exclusive,
-            is_outside=option in question.apart,
-            write_in=self.write_in(option, question),
-        )
-
-    def write_in(self, option: Option, question: Asked) -> LocalWriteIn | None:
-        room = option.write_in
-        if room is None:
-            return None
-        return LocalWriteIn(f"{question.id}.{option.id}", self.say_if_any(room.label), room.limit)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from surveys.conditions import condition_faults
+from surveys.conditions import condition_faults, quota_faults
 from surveys.document import Page, Survey, texts
 from surveys.problems import Problem
 from surveys.questions.asked import double_faults
+from surveys.repeats import Repeat
+from surveys.shuffling import shuffle_faults
 from surveys.strict_json import Place, pointer
-from surveys.text import Text, source_hash
+from surveys.text import EASY_READ, OWN_MEDIA, RECORDINGS, Text, Variant, source_hash
+
+READ_FIRST = frozenset(["title", "intro", "why", "consent", "text", "hint"])
+DEEPEST_READ = len(("pages", 0, "questions", 0, "text"))
+"""What must be understood before anything can be answered, and how deep in the document it stands at most."""
 
 
 def check(survey: Survey, languages: Sequence[str]) -> list[Problem]:
@@ -20,7 +26,15 @@ def check(survey: Survey, languages: Sequence[str]) -> list[Problem]:
     words that have changed since. Fewest surprises first: names, then structure, conditions, and words.
     """
     return list(
-        chain(_names(survey), _structure(survey), condition_faults(survey), _words(survey, languages))
+        chain(
+            _names(survey),
+            _structure(survey),
+            shuffle_faults(survey),
+            condition_faults(survey),
+            quota_faults(survey),
+            _words(survey, languages),
+            _foreign_recordings(survey),
+        )
     )
 
 
@@ -34,6 +48,27 @@ def unreviewed(survey: Survey, languages: Sequence[str]) -> list[Problem]:
     ]
 
 
+def without_easy_read(survey: Survey, languages: Sequence[str]) -> list[Problem]:
+    """Words that readers of Easy Read are given as they are, in those of `languages` that have Easy Read at all.
+
+    Worth telling, no reason to refuse. Options do not count: their few words are often as easy as they can be.
+    """
+    every = list(texts(survey))
+    return [
+        Problem("survey.no_easy_read", pointer(*place), {"language": language})
+        for language in languages
+        if any(_is_easy(text, language) for _, text in every)
+        for place, text in every
+        if len(place) <= DEEPEST_READ and place[-1] in READ_FIRST
+        if text.phrase(language) and not _is_easy(text, language)
+    ]
+
+
+def _is_easy(text: Text, language: str) -> bool:
+    phrase = text.phrase(language)
+    return phrase is not None and bool(phrase.variants.get(EASY_READ, "").strip())
+
+
 def _names(survey: Survey) -> Iterator[Problem]:
     """Every id is one thing's only."""
     pages = list(enumerate(survey.pages))
@@ -45,7 +80,8 @@ def _names(survey: Survey) -> Iterator[Problem]:
         for name in dict.fromkeys([question.id, *question.fields])
     ]
     consents = [(page.consent_key, ("pages", index, "id")) for index, page in pages if page.about_you]
-    yield from double_faults("survey.double_id", [*fields, *consents])
+    repeats = [(page.repeat.id, ("pages", index, "repeat", "id")) for index, page in pages if page.repeat]
+    yield from double_faults("survey.double_id", [*fields, *consents, *repeats])
     codes = (
         (question.code, ("pages", index, "questions", number, "code"))
         for index, page in pages
@@ -70,6 +106,8 @@ def _structure(survey: Survey) -> Iterator[Problem]:
 def _page(page: Page, place: Place) -> Iterator[Problem]:
     if not page.questions and page.intro is None:
         yield Problem("survey.empty_page", pointer(*place))
+    if page.repeat is not None:
+        yield from _repeat(page, page.repeat, place)
     for number, question in enumerate(page.questions):
         where = (*place, "questions", number)
         if question.is_about_you and page.about_you is None:
@@ -77,6 +115,21 @@ def _page(page: Page, place: Place) -> Iterator[Problem]:
         if page.about_you is not None and question.keys and not question.is_about_you:
             yield Problem("survey.not_about_you", pointer(*where), {"kind": question.kind})
         yield from question.faults(where)
+
+
+def _repeat(page: Page, repeat: Repeat, place: Place) -> Iterator[Problem]:
+    """A repeat asks about several: never about the person, who alone can consent to that, and never nothing."""
+    if page.about_you is not None:
+        yield Problem("survey.repeat_about_you", pointer(*place, "repeat"))
+    for number, question in enumerate(page.questions):
+        if question.is_about_you:
+            yield Problem("survey.repeat_about_you", pointer(*place, "questions", number))
+    if not page.questions:
+        yield Problem("survey.repeat_empty", pointer(*place, "repeat"))
+    if place == ("pages", 0):  # answers begin to be kept with the first page, and a repeat may be left empty
+        yield Problem("survey.repeat_first", pointer(*place, "repeat"))
+    if repeat.most < repeat.least:
+        yield Problem("survey.too_small", pointer(*place, "repeat", "most"), {"minimum": repeat.least})
 
 
 def _words(survey: Survey, languages: Sequence[str]) -> Iterator[Problem]:
@@ -97,3 +150,18 @@ def _phrase(text: Text, language: str, source_language: str, place: Place) -> It
         language != source_language and phrase.source and source and phrase.source != source_hash(source.text)
     ):
         yield Problem("survey.words_stale", pointer(*place, language), {"language": language})
+
+
+def recordings(named: Iterable[tuple[Place, Text]]) -> Iterator[tuple[Place, Variant, str]]:
+    """Every recording that texts name: where, which variant it is, and its address."""
+    for place, text in named:
+        for language, phrase in text.root.items():
+            for name in RECORDINGS:
+                if name in phrase.variants:
+                    yield (*place, language, "variants", name), name, phrase.variants[name]
+
+
+def _foreign_recordings(survey: Survey) -> Iterator[Problem]:
+    for place, _, address in recordings(texts(survey)):
+        if not OWN_MEDIA.fullmatch(address):
+            yield Problem("survey.foreign_recording", pointer(*place))

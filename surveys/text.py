@@ -17,6 +17,7 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    Field,
     RootModel,
     StringConstraints,
 )
@@ -25,6 +26,14 @@ from pydantic_core import PydanticCustomError
 Direction = Literal["ltr", "rtl"]
 ReviewStatus = Literal["draft", "machine", "reviewed"]
 Variant = Literal["easy_read", "audio", "sign_video"]
+WordedVariant = Literal["easy_read"]
+"""A variant that is read in place of the usual words; the others are recordings beside them."""
+
+EASY_READ: WordedVariant = "easy_read"
+RECORDINGS: tuple[Variant, ...] = ("audio", "sign_video")
+
+OWN_MEDIA = regex.compile(r"/media/[a-z0-9][a-z0-9.-]{0,79}")
+"""Where the recordings of a consultation are. One on anybody else's address would tell them who reads what."""
 
 LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 """BCP 47 in the letter case the standard recommends: language, then script, then region. `pa-Arab-PK`."""
@@ -56,7 +65,7 @@ class Phrase(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: Words
-    variants: dict[Variant, Words] = {}
+    variants: dict[Variant, Words] = Field(default_factory=dict)
     status: ReviewStatus | None = None
     source: str | None = None
     """`source_hash` of the words this was translated from; None when nobody keeps track."""
@@ -68,13 +77,17 @@ class Phrase(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is put on a page: the words, the language they are really in, and how they run."""
+    """What is put on a page: the words, the language they are really in, and how they run.
+
+    `lacks_variant`: another variant was asked for, and these are the usual words because it has none.
+    """
 
     text: str
     language: str
     is_fallback: bool = False
     direction: Direction = "ltr"
     variants: Mapping[str, str] = field(default_factory=dict, hash=False)
+    lacks_variant: bool = False
 
     def __str__(self) -> str:
         return self.text
@@ -114,20 +127,23 @@ class Text(RootModel[dict[Language, _Phrase]]):
         phrase = self.root.get(language)
         return None if phrase is None or phrase.is_blank else phrase
 
-    def to(self, language: str, fallbacks: Iterable[str] = ()) -> Said:
+    def to(self, language: str, fallbacks: Iterable[str] = (), variant: WordedVariant | None = None) -> Said:
         """The words for a reader of `language`: in it, else in its wider form (`ar` for `ar-EG`),
         else in the first of `fallbacks` that has them, else in any language. Empty only if there are none.
+        With `variant`, in that variant where the phrase has it.
         """
         near = _wider(language)
         for candidate in (*near, *fallbacks, *self.root):
             phrase = self.phrase(candidate)
             if phrase is not None:
+                varied = phrase.variants.get(variant, "").strip() if variant else ""
                 return Said(
-                    text=phrase.text,
+                    text=varied or phrase.text,
                     language=candidate,
                     is_fallback=candidate not in near,
                     direction=direction(candidate),
                     variants=_variants(phrase) if phrase.variants else NO_VARIANTS,
+                    lacks_variant=variant is not None and not varied,
                 )
         return Said(text="", language=language, direction=direction(language))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from json.encoder import encode_basestring
+from typing import Any, cast
 
 from surveys import strict_json
 from surveys.problems import Problem, Refused
@@ -12,6 +13,9 @@ from surveys.strict_json import DEEPEST, LARGEST_WHOLE_NUMBER, Place, is_kept_ex
 
 SMALLEST_PLAIN_EXPONENT, LARGEST_PLAIN_EXPONENT = -6, 21
 """Between these powers of ten ECMAScript writes a number without an exponent (Number::toString, 6.1.6.1.20)."""
+
+
+_CONSTANTS = {None: "null", True: "true", False: "false"}
 
 
 def canonical(value: object) -> bytes:
@@ -22,8 +26,13 @@ def canonical(value: object) -> bytes:
     (a lone surrogate), `json.wrong_type`, `json.too_deep`; `where` is the JSON pointer.
     """
     written: list[str] = []
-    _write(value, written, ())
-    return "".join(written).encode()
+    try:
+        _write_plainly(value, written, DEEPEST)
+        return "".join(written).encode()
+    except (_Unusual, UnicodeEncodeError):
+        written.clear()
+        _write(value, written, ())
+        return "".join(written).encode()
 
 
 def is_canonical(data: bytes) -> bool:
@@ -39,13 +48,57 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+class _Unusual(Exception):
+    """Something that is refused, or that is written in a way of its own: left to whoever keeps track of the place."""
+
+
+def _write_plainly(value: object, written: list[str], levels: int) -> None:
+    """Write what nearly every document is made of, several times as fast."""
+    kind = type(value)
+    if kind is str:
+        written.append(encode_basestring(cast("str", value)))
+    elif kind is dict and levels:
+        separator = "{"
+        fields = cast("dict[str, object]", value)
+        for key in sorted(fields) if all(map(_is_plain_key, fields)) else _in_order(fields):
+            written.append(f"{separator}{encode_basestring(key)}:")
+            _write_plainly(fields[key], written, levels - 1)
+            separator = ","
+        written.append("}" if fields else "{}")
+    elif kind in {list, tuple} and levels:
+        separator = "["
+        items = cast("list[object]", value)
+        for item in items:
+            written.append(separator)
+            _write_plainly(item, written, levels - 1)
+            separator = ","
+        written.append("]" if items else "[]")
+    elif value is True or value is False or value is None:
+        written.append(_CONSTANTS[value])
+    elif kind is int and abs(cast("int", value)) <= LARGEST_WHOLE_NUMBER:
+        written.append(str(value))
+    else:
+        raise _Unusual
+
+
+def _is_plain_key(key: object) -> bool:
+    return isinstance(key, str) and key.isascii()
+
+
+def _in_order(fields: Mapping[Any, object]) -> list[str]:
+    """The keys in the order of their UTF-16 code units, as RFC 8785 asks, where Python would sort by code points."""
+    if not all(isinstance(key, str) for key in fields):
+        raise _Unusual
+    return sorted(map(str, fields), key=lambda key: key.encode("utf-16-be", "surrogatepass"))
+
+
 def _write(value: object, written: list[str], place: Place) -> None:
     if len(place) > DEEPEST:
         raise Refused(Problem("json.too_deep", pointer(*place[:4]), {"limit": DEEPEST}))
     if isinstance(value, str):
         written.append(_string(value, place))
     elif value is None or isinstance(value, bool):
-        written.append({None: "null", True: "true", False: "false"}[value])
+        written.append(_CONSTANTS[value])
     elif isinstance(value, int | float):
         written.append(_number(value, place))
     elif isinstance(value, Mapping):
@@ -68,8 +121,7 @@ def _write_array(items: list[object] | tuple[object, ...], written: list[str], p
 def _write_object(fields: Mapping[object, object], written: list[str], place: Place) -> None:
     if not all(isinstance(key, str) for key in fields):
         raise Refused(Problem("json.wrong_type", pointer(*place), {"found": "key"}))
-    # RFC 8785 sorts by UTF-16 code units, where Python would sort by code points.
-    ordered = sorted(fields, key=lambda key: str(key).encode("utf-16-be", "surrogatepass"))
+    ordered = _in_order(fields)
     written.append("{")
     for index, key in enumerate(ordered):
         if index:

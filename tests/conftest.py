@@ -11,6 +11,7 @@ import pytest
 import redis
 from flask import Flask
 from flask.testing import FlaskClient
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
@@ -22,6 +23,9 @@ from tests import services
 SECRET_KEY = "not a secret, only long enough to be one"
 CODE_KEYS = "1:" + "11" * 32
 SAVEPOINTS = "create_savepoint"
+
+hypothesis_settings.register_profile("house", deadline=None)  # timings never decide a test
+hypothesis_settings.load_profile("house")
 
 
 def settings_for(database_url: str, data_dir: Path, **others: object) -> Settings:

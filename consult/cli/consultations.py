@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.audit.actor import Actor
+from consult.cli import media
 from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.files import contents, faults_in
 from consult.cli.operator import acting, organisation_option, ready
@@ -34,6 +35,9 @@ Overrides = tuple[tuple[str, str], ...]
 @click.group("consultations", cls=Group)
 def command() -> None:
     """Ask the people a tender affects."""
+
+
+command.add_command(media.command)
 
 
 @command.command()

@@ -26,6 +26,9 @@ from surveys.text import Text
 
 OPERATOR = "Operator of the service"
 """The role that answers where none is named on the command line."""
+WHAT_IT_SHOWS = (
+    "Nothing was changed. It does not show who sealed it: compare the fingerprint with the public one."
+)
 
 
 @click.group("evidence", cls=Group)
@@ -269,7 +272,9 @@ def verify_(file: Path, *, as_json: bool) -> None:
     _say(
         told,
         as_json,
-        f"Valid. Fingerprint {verdict.fingerprint}" if verdict.is_valid else f"Not valid. {why}",
+        f"Valid. Fingerprint {verdict.fingerprint}\n{WHAT_IT_SHOWS}"
+        if verdict.is_valid
+        else f"Not valid. {why}",
     )
     if not verdict.is_valid:
         sys.exit(1)

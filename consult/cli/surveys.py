@@ -12,7 +12,7 @@ from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.files import contents, faults_in
 from consult.words.problems import sentence
 from surveys import publishing
-from surveys.document import Survey
+from surveys.document import Survey, json_schema
 from surveys.problems import Problem, Refused
 from surveys.ready_made import AboutYouSet
 
@@ -37,21 +37,24 @@ def check(file: Path, languages: str | None, *, as_json: bool) -> None:
     survey = _read(file)
     wanted = [part.strip() for part in languages.split(",")] if languages else list(survey.languages)
     problems = publishing.check(survey, wanted)
-    warnings = publishing.unreviewed(survey, wanted)
+    unreviewed = publishing.unreviewed(survey, wanted)
+    not_easy = publishing.without_easy_read(survey, wanted)
     if as_json:
         print_json(
             _summary(survey)
             | {
                 "is_publishable": not problems,
                 "problems": [_with_sentence(problem) for problem in problems],
-                "warnings": [_with_sentence(warning) for warning in warnings],
+                "warnings": [_with_sentence(warning) for warning in (*unreviewed, *not_easy)],
             }
         )
     else:
         for problem in problems:
             click.echo(f"{file} {line(problem)}", err=True)
-        if warnings:
-            click.echo(f"{file}: {len(warnings)} texts have not been checked by a person.", err=True)
+        if unreviewed:
+            click.echo(f"{file}: {len(unreviewed)} texts have not been checked by a person.", err=True)
+        for warning in not_easy:
+            click.echo(f"{file} {line(warning)}", err=True)
         click.echo("It can be published." if not problems else "It cannot be published yet.")
     if problems:
         sys.exit(1)
@@ -105,6 +108,12 @@ def _ready_made(file: Path) -> dict[str, Any]:
         "languages": list(found.languages),
         "standards": [standard.model_dump() for standard in standards],
     }
+
+
+@command.command()
+def schema() -> None:
+    """Print the JSON Schema of survey documents, for editors and programs that write them."""
+    print_json(json_schema())
 
 
 def _read(file: Path) -> Survey:

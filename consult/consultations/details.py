@@ -190,7 +190,10 @@ class LinkDetail(Detail):
 
 
 class ConsultationDetails(Detail):
-    """Everything a consultation says about itself apart from its survey."""
+    """Everything a consultation says about itself apart from its survey.
+
+    `invited_panel`: only people who were invited, so many of each sort, are asked; it is no open call.
+    """
 
     title: Phrase | None = None
     purpose: Purpose = Purpose.NEED
@@ -204,6 +207,7 @@ class ConsultationDetails(Detail):
     who_reads_single_answers: Phrase | None = None
     threshold: Annotated[int, Field(strict=True, ge=SMALLEST_THRESHOLD, le=1000)] = USUAL_THRESHOLD
     population: Count | None = None
+    invited_panel: Annotated[bool, Field(strict=True)] = False
     retention: Retention = Retention()
     partners: Annotated[tuple[PartnerDetail, ...], Field(max_length=500)] = ()
     contacts: Annotated[tuple[Contact, ...], BeforeValidator(several)] = ()

@@ -77,6 +77,25 @@ class TranslationReview(Base):
     status: Mapped[str] = mapped_column(String(20))
 
 
+class Recording(Base):
+    """A recording of words of the survey. Its bytes lie outside the database under its name, which is their SHA-256."""
+
+    __tablename__ = "recordings"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "name"),
+        CheckConstraint("size > 0", "size"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"))
+    name: Mapped[str] = mapped_column(String(80))
+    media_type: Mapped[str] = mapped_column(String(40))
+    called: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    added_at: Mapped[datetime]
+
+
 class Community(Base):
     """An affected group as this consultation counts it: by what people state about themselves."""
 

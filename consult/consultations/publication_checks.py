@@ -3,8 +3,9 @@
 import enum
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from types import MappingProxyType
 
 from consult.consultations.details import CommunityDetail, ConsultationDetails, texts
@@ -12,8 +13,10 @@ from consult.consultations.terms import Purpose
 from consult.tenders.values import TenderValue
 from surveys import publishing
 from surveys.document import Survey
+from surveys.document import texts as document_texts
 from surveys.problems import Parameter, Problem, Refused
 from surveys.strict_json import Place, pointer
+from surveys.text import Variant
 
 SHORTEST_DAYS = 42
 """Six weeks: what the Dutch General Administrative Law Act, article 3:16, gives people to react. A feeling for what is
@@ -64,6 +67,10 @@ WEIGHTS: Mapping[str, Weight] = MappingProxyType(
 """Problems an officer may publish in spite of with a recorded reason, and those that only warn. Every other stops."""
 
 
+FITTING: Mapping[Variant, str] = MappingProxyType({"audio": "audio/", "sign_video": "video/"})
+"""How the media type of a recording begins that can stand for a variant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Check:
     """One thing that does not hold, and how much it weighs."""
@@ -82,6 +89,8 @@ class ToPublish:
     opens_at: datetime | None
     closes_at: datetime | None
     tender: TenderValue
+    recordings: Mapping[str, str] = field(default_factory=dict)
+    """The media type of each recording that is kept for it, by its address."""
 
 
 def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
@@ -89,6 +98,8 @@ def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
     found = (
         *publishing.check(wanted.survey, wanted.languages),
         *_unreviewed(wanted),
+        *_recordings(wanted),
+        *_quotas(wanted),
         *_told(wanted.details),
         *_privacy(wanted.details),
         *_in_every_language(wanted),
@@ -132,6 +143,30 @@ def _unreviewed(wanted: ToPublish) -> Iterator[Problem]:
     unreviewed = publishing.unreviewed(wanted.survey, wanted.languages)
     for language, count in Counter(problem.parameters["language"] for problem in unreviewed).items():
         yield Problem("consultation.words_unreviewed", "", {"language": language, "count": count})
+
+
+def _recordings(wanted: ToPublish) -> Iterator[Problem]:
+    """Everything that is to be heard or seen is kept here, and is what it is named as."""
+    named = chain(
+        publishing.recordings(document_texts(wanted.survey)), publishing.recordings(texts(wanted.details))
+    )
+    for place, variant, address in named:
+        media_type = wanted.recordings.get(address)
+        if media_type is None:
+            yield Problem("consultation.no_such_recording", pointer(*place))
+        elif not media_type.startswith(FITTING[variant]):
+            yield Problem("consultation.unfitting_recording", pointer(*place))
+
+
+def _quotas(wanted: ToPublish) -> Iterator[Problem]:
+    """Hard quotas turn people away: never in an open call. And a quota that is reached tells how many answered."""
+    threshold = wanted.details.threshold
+    for index, quota in enumerate(wanted.survey.quotas):
+        if quota.is_hard and not wanted.details.invited_panel:
+            yield Problem("consultation.quota_silences", pointer("quotas", index, "mode"))
+        if quota.most < threshold:
+            where = pointer("quotas", index, "most")
+            yield Problem("consultation.quota_too_small", where, {"minimum": threshold})
 
 
 def _told(details: ConsultationDetails) -> Iterator[Problem]:

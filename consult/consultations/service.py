@@ -15,6 +15,7 @@ from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations import drafting
 from consult.consultations.details import ConsultationDetails
+from consult.consultations.media import recordings
 from consult.consultations.models import Consultation
 from consult.consultations.publication_checks import Check, ToPublish, checks, settle
 from consult.consultations.values import State, is_slug, state_of
@@ -241,6 +242,7 @@ def _to_publish(session: Session, draft: Consultation) -> ToPublish:
         draft.opens_at,
         draft.closes_at,
         tender_by_id(session, draft.tender_id),
+        {one.address: one.media_type for one in recordings(session, draft.id)},
     )
 
 

@@ -12,6 +12,7 @@ from consult.consultations.queries import plan, published_versions, survey_body
 from consult.consultations.values import CommunityValue
 from consult.responses.queries import sent_answers
 from surveys.answers import counted
+from surveys.codes_and_words import questions_in_words, together
 from surveys.document import Survey
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
@@ -48,11 +49,11 @@ def gathered(session: Session, consultation_id: uuid.UUID) -> Gathered:
     leaves = []
     written: Counter[str] = Counter()
     for answer in sent_answers(session, consultation_id):
-        own = counted(plans[answer.version_id], {**answer.codes, **answer.words})
+        own = counted(plans[answer.version_id], together(answer.codes, answer.words))
         codes.append(
             {**coded(plans[answer.version_id], own), WEEK: answer.week.isoformat(), LANGUAGE: answer.language}
         )
-        written.update(key for key in own if key in answer.words)
+        written.update(questions_in_words(plans[answer.version_id], own))
         leaves.append(answer.leaf())
     weeks = tuple(sorted({row[WEEK] for row in codes}))
     languages = tuple(sorted({row[LANGUAGE] for row in codes}))

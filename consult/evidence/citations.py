@@ -27,6 +27,7 @@ def check_cited(
     keys = {community.key for community in known_communities(session, consultation.id)}
     pages = plan(session, consultation.version_id).pages if consultation.version_id else ()
     questions = {question.id for page in pages for question in page.questions if question.keys}
+    questions |= {one.id for page in pages for question in page.questions for one in question.asked.counted()}
     notes = set(
         session.scalars(select(SessionNote.key).where(SessionNote.consultation_id == consultation.id))
     )

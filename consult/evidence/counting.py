@@ -41,7 +41,7 @@ def protected(
     tables = [_tables(gathered, one, memberships) for one in asked if _is_counted(gathered, one)]
     beside = [QuestionTables.counted(gathered.columns, name, memberships) for name in (WEEK, LANGUAGE)]
     stated = Stated.counted(gathered.columns, memberships)
-    conditions = asked_of(gathered.surveys)
+    conditions = _of_parts(asked_of(gathered.surveys), asked)
     shown = protect_consultation(stated, [*tables, *beside], consultation.threshold, conditions)
     heard = frozenset(
         key
@@ -51,9 +51,15 @@ def protected(
     return Protected(asked, tuple(communities), shown, conditions, heard)
 
 
+def _of_parts(conditions: Mapping[str, AskedOf], asked: Sequence[Tallied]) -> dict[str, AskedOf]:
+    """Return who was asked each question and each part of one: a part is asked of those its question is asked of."""
+    parts = {one.id: conditions[one.question.id] for one in asked if one.question.id in conditions}
+    return {**conditions, **parts}
+
+
 def _is_counted(gathered: Gathered, one: Tallied) -> bool:
     return one.id in gathered.columns.by_question and bool(one.options)
 
 
 def _tables(gathered: Gathered, one: Tallied, memberships: Sequence[Membership]) -> QuestionTables:
-    return QuestionTables.counted(gathered.columns, one.id, memberships, one.exclusive, one.question.most)
+    return QuestionTables.counted(gathered.columns, one.id, memberships, one.exclusive, one.most)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from surveys.document import Survey
 from surveys.questions.asked import Asked, Option
 from surveys.questions.counting import Counted
+from surveys.repeats import counted_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class Tallied:
 
     question: Asked
     counted: Counted | None
+    is_repeated: bool = False
 
     @property
     def id(self) -> str:
@@ -35,6 +37,11 @@ class Tallied:
         """The options that go with no other."""
         return frozenset(option.id for option in self.options if option.exclusive)
 
+    @property
+    def most(self) -> int | None:
+        """How many options one person may have chosen, where that is limited."""
+        return None if self.is_repeated else self.question.most
+
 
 def _uncounted(question: Asked) -> tuple[None, ...]:
     """One entry for what is answered without being counted, none for what is not answered at all."""
@@ -46,8 +53,9 @@ def tallied(surveys: Sequence[Survey]) -> Iterator[Tallied]:
     seen = set()
     for page in (page for survey in surveys for page in survey.pages if page.about_you is None):
         for question in page.questions:
-            for counted in question.counted() or _uncounted(question):
-                one = Tallied(question, counted)
+            is_repeated = page.repeat is not None
+            for counted in counted_of(question, is_repeated=is_repeated) or _uncounted(question):
+                one = Tallied(question, counted, is_repeated)
                 if one.id not in seen:
                     seen.add(one.id)
                     yield one

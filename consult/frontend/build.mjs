@@ -21,6 +21,8 @@ const FONTS = {
 };
 const PLOTLY = join(HERE, "node_modules", "plotly.js-basic-dist-min", "plotly-basic.min.js");
 
+const MODULES = ["officer-chart.mjs", "counting.mjs", "excluding.mjs", "revealing.mjs"];
+
 const plotly = await readFile(PLOTLY, "utf8");
 const files = {
   "public.css": await stylesheet("public"),
@@ -28,7 +30,7 @@ const files = {
   "officer.css": await stylesheet("officer"),
   "plotly.css": plotlyStylesheet(plotly),
   "plotly.js": plotly,
-  "officer-chart.mjs": await readFile(join(HERE, "modules", "officer-chart.mjs"), "utf8"),
+  ...Object.fromEntries(await Promise.all(MODULES.map(async (name) => [name, await readFile(join(HERE, "modules", name), "utf8")]))),
   "icon.svg": await readFile(join(HERE, "images", "icon.svg"), "utf8"),
   "licences.txt": await licences(),
 };

@@ -1,12 +1,12 @@
 """Who has been heard so far: the shown counts of a consultation against its targets and benchmarks. Loads numpy."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.queries import communities
+from consult.consultations.queries import communities, plan, survey_body
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.outreach.figures import CommunityReach, Margin, community_reach
 from consult.outreach.live import move, shown_counts
@@ -14,10 +14,15 @@ from consult.outreach.queries import activities, sent_totals
 from consult.outreach.sending import EVERY_ANSWER
 from consult.outreach.values import ActivityValue
 from consult.responses.queries import sent_answers
+from consult.responses.values import SentAnswer
 from surveys import representation
+from surveys.codes_and_words import together
 from surveys.disclosure import LiveCount
+from surveys.document import Survey
 from surveys.problems import Refused
+from surveys.quotas import Quota
 from surveys.representation import Headline, Progress
+from surveys.routing import place
 
 ANSWERS = "answers"
 STANDINGS: Mapping[bool | None, str] = {True: "yes", False: "no", None: "not_stated"}
@@ -30,6 +35,19 @@ class ActivityReach:
     activity: ActivityValue
     sent: LiveCount
     sent_by_community: Mapping[str, LiveCount]
+
+
+@dataclass(frozen=True, slots=True)
+class QuotaReach:
+    """A quota, and how many answers fall under it as an officer may see it."""
+
+    quota: Quota
+    shown: LiveCount
+
+    @property
+    def is_reached(self) -> bool:
+        """Say whether there are as many as are wanted, as far as the shown count tells."""
+        return self.shown.count is not None and self.shown.count >= self.quota.most
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +68,28 @@ def refresh(session: Session, consultation: ConsultationValue) -> None:
     counts: Counter[str] = Counter()
     for answer in sent_answers(session, consultation.id):
         counts[ANSWERS] += 1
+        counts.update(_of_quota(quota_id) for quota_id in _quotas(session, answer))
         for community in named:
             counts[_of_community(community.key, STANDINGS[community.membership(answer.codes)])] += 1
     for (activity, community_key), sent in sent_totals(session, consultation.id).items():
         counts[_of_activity(activity, community_key)] = sent
     move(session, consultation, counts)
+
+
+def _quotas(session: Session, answer: SentAnswer) -> Iterable[str]:
+    """The quotas of its own version that an answer falls under."""
+    asked = plan(session, answer.version_id)
+    return place(asked, together(answer.codes, answer.words)).quotas if asked.quotas else ()
+
+
+def quotas_of(session: Session, consultation: ConsultationValue) -> tuple[QuotaReach, ...]:
+    """Return how far each quota of the present version is, from the shown counts; nothing before it is published."""
+    if consultation.version_id is None:
+        return ()
+    quotas = Survey.from_json(survey_body(session, consultation.version_id)).quotas
+    counts = shown_counts(session, consultation) if quotas else {}
+    nobody = LiveCount(0, consultation.threshold)
+    return tuple(QuotaReach(quota, counts.get(_of_quota(quota.id), nobody)) for quota in quotas)
 
 
 def reach_of(session: Session, consultation: ConsultationValue) -> ReachValue:
@@ -115,6 +150,10 @@ def _parity(
     except Refused:  # overlapping, they are as many as everyone: there is nobody to be in parity with
         return {}, None
     return found.more, found.total
+
+
+def _of_quota(quota_id: str) -> str:
+    return f"quota/{quota_id}"
 
 
 def _of_community(key: str, standing: str) -> str:

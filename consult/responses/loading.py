@@ -13,7 +13,8 @@ from consult.consultations.values import ConsultationValue
 from consult.responses.terms import Capacity, Mode
 from consult.responses.values import Opening
 from surveys import free_text, strict_json
-from surveys.answers import Answers, check
+from surveys.answers import Answers
+from surveys.checking import check
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 from surveys.strict_json import Limits, pointer
@@ -92,5 +93,5 @@ def _term(
 
 
 def _inside(problem: Problem) -> Problem:
-    where = pointer("answers", problem.where) if problem.where else pointer("answers")
+    where = f"{pointer('answers')}/{problem.where}" if problem.where else pointer("answers")
     return Problem(problem.code, where, problem.parameters)

@@ -1,6 +1,7 @@
 """Draft answers and sent answers. Who took part is kept apart from what was said.
 
-A sent answer has no address, no device, no e-mail, no link it came by, and no time finer than its week.
+A sent answer has no address, no device, no e-mail, no link it came by, and no time finer than its week. Its `seed` says
+in which order things were asked, where the survey asks them in a random one; it is a random number and no more.
 """
 
 import uuid
@@ -29,7 +30,10 @@ class Draft(Base):
     capacity: Mapped[Capacity] = mapped_column(by_value(Capacity))
     codes: Mapped[dict[str, Any]]
     words: Mapped[dict[str, Any]]
+    seed: Mapped[int | None]
     activity_id: Mapped[uuid.UUID | None]
+    variant: Mapped[str | None] = mapped_column(String(20))
+    """Easy Read, where somebody chose it. None: the usual words."""
     resume_code: Mapped[str] = mapped_column(String(80), unique=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
@@ -53,6 +57,7 @@ class Response(Base):
     capacity: Mapped[Capacity] = mapped_column(by_value(Capacity))
     codes: Mapped[dict[str, Any]]
     words: Mapped[dict[str, Any]]
+    seed: Mapped[int | None]
     sent_week: Mapped[date]
     salt: Mapped[bytes]
     receipt: Mapped[str] = mapped_column(String(80), unique=True)
@@ -67,3 +72,14 @@ class AnswerState(Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     withdrawn: Mapped[int] = mapped_column(default=0)
     corrected: Mapped[int] = mapped_column(default=0)
+
+
+class QuotaCount(Base):
+    """How many sent answers of a consultation fall under one of its hard quotas."""
+
+    __tablename__ = "quota_counts"
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    quota: Mapped[str] = mapped_column(String(64), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    counted: Mapped[int] = mapped_column(default=0)

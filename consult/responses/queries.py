@@ -27,6 +27,7 @@ _of_an_answer = (
     _responses.c.capacity,
     _responses.c.sent_week,
     _responses.c.salt,
+    _responses.c.seed,
 )
 ROWS_AT_A_TIME = 1000
 

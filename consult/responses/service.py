@@ -7,6 +7,7 @@ transaction, so an answer is sent once however often somebody presses the button
 import secrets
 import uuid
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -20,10 +21,16 @@ from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
 from consult.responses import receipts
 from consult.responses.models import AnswerState, Draft, Response
+from consult.responses.quotas import Whose, move_places, take_places
 from consult.responses.values import DraftValue, Opening, Sent
-from surveys.answers import Answers, Reading, check, split
+from surveys.answers import Answers, Reading
+from surveys.checking import check
+from surveys.codes_and_words import split, together
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
+from surveys.repeats import without_entry
+from surveys.routing import with_remembered
+from surveys.text import WordedVariant
 
 SALT_BYTES = 32
 EVIDENCE_OF = "evidence of {}"
@@ -41,6 +48,7 @@ _answered = (
     .where(_drafts.c.id == bindparam("draft_id"))
     .values({name: bindparam(name) for name in ("codes", "words", "language")})
 )
+_reworded = update(_drafts).where(_drafts.c.id == bindparam("draft_id")).values(variant=bindparam("variant"))
 _taken = delete(_drafts).where(_drafts.c.id == bindparam("draft_id")).returning(*_of_a_draft)
 _sent = insert(_responses)
 
@@ -73,21 +81,47 @@ def start(
         codes=codes,
         words=words,
         activity_id=opening.activity_id,
+        seed=opening.seed,
         resume_code=receipts.new_resume_code(keys, identity),
         expires_at=clock.now() + timedelta(days=consultation.details.retention.drafts_expire_after_days),
+        variant=opening.variant,
     )
     values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
     session.execute(_begun, values)
     return draft
 
 
-def answer(session: Session, draft: DraftValue, plan: Plan, reading: Reading, language: str) -> DraftValue:
+def answer(
+    session: Session,
+    draft: DraftValue,
+    plan: Plan,
+    reading: Reading,
+    language: str,
+    now: datetime | None = None,
+) -> DraftValue:
     """Write what one page's form said into the draft, and return the draft as it is now. One statement.
 
-    Only that page's keys are replaced. `language` is the one the page was shown in. `draft` must have been read to
-    be changed. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
+    Only that page's keys are replaced. `now` is for what is worked out and remembered. `language` is the one the page
+    was shown in. `draft` must have been read to be changed. Raises Refused `draft.gone` where it was sent or deleted
+    in the meantime.
     """
-    codes, words = split(plan, reading.merged(draft.answers))
+    return _write(
+        session, draft, plan, with_remembered(plan, reading.merged(draft.answers), draft.seed, now), language
+    )
+
+
+def remove_entry(
+    session: Session, draft: DraftValue, plan: Plan, repeat_id: str, number: int, language: str
+) -> DraftValue:
+    """Take one entry of a repeat out of the draft, and return the draft as it is now. One statement.
+
+    The others keep their numbers; one that is gone already is no fault. Otherwise as `answer`.
+    """
+    return _write(session, draft, plan, without_entry(draft.answers, repeat_id, number), language)
+
+
+def _write(session: Session, draft: DraftValue, plan: Plan, answers: Answers, language: str) -> DraftValue:
+    codes, words = split(plan, answers)
     written = {"draft_id": draft.id, "codes": codes, "words": words, "language": language}
     if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
@@ -95,15 +129,26 @@ def answer(session: Session, draft: DraftValue, plan: Plan, reading: Reading, la
     return DraftValue(**{**values, "codes": codes, "words": words, "language": language})
 
 
+def choose_variant(session: Session, draft: DraftValue, variant: WordedVariant | None) -> DraftValue:
+    """Keep with the draft which words its reader wants from now on, None for the usual ones. One statement.
+
+    Raises Refused `draft.gone` where it was sent or deleted in the meantime.
+    """
+    if _rows(session, _reworded, {"draft_id": draft.id, "variant": variant}) == 0:
+        raise Refused(Problem("draft.gone"))
+    return replace(draft, variant=variant)
+
+
 def send(
     session: Session, keys: CodeKeys, draft_id: uuid.UUID, plan: Plan, *, week: date | None = None
 ) -> Sent:
-    """Make the draft a sent answer, once, and return its receipt. Two statements.
+    """Make the draft a sent answer, once, and return its receipt. Two statements, and one
+    for each hard quota it falls under.
 
     `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
     UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
-    sending it. Raises Refused with what is missing or wrong, or `response.empty`, and then the draft stays; and
-    `draft.gone` where there is neither draft nor answer, or the draft has expired.
+    sending it. Raises Refused with what is missing or wrong, `response.empty`, or `quota.reached`, and then the draft
+    stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
     """
     row = session.execute(_taken, {"draft_id": draft_id}).first()
     if row is None:
@@ -111,7 +156,10 @@ def send(
     draft = DraftValue(*row)
     if draft.expires_at <= clock.now():  # people were told that it is deleted by now
         raise Refused(Problem("draft.gone"))
-    codes, words = _checked(plan, draft)
+    answers = _checked(plan, draft)
+    whose = Whose(draft.consultation_id, draft.organisation_id)
+    take_places(session, whose, plan, answers)
+    codes, words = split(plan, answers)
     sent = Sent(
         receipt_code=receipts.receipt_code(keys, draft_id),
         consultation_id=draft.consultation_id,
@@ -124,13 +172,13 @@ def send(
     return sent
 
 
-def _checked(plan: Plan, draft: DraftValue) -> tuple[dict[str, Any], dict[str, Any]]:
+def _checked(plan: Plan, draft: DraftValue) -> Answers:
     checked = check(plan, draft.answers)
     if checked.problems:
         raise Refused(checked.problems)
     if not any(value is not True for value in checked.values.values()):  # a consent alone says nothing
         raise Refused(Problem("response.empty"))
-    return split(plan, checked.values)
+    return checked.values
 
 
 def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str, Any]) -> dict[str, Any]:
@@ -144,6 +192,7 @@ def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str,
         "capacity": draft.capacity,
         "codes": sent.codes,
         "words": words,
+        "seed": draft.seed,
         "sent_week": sent.week,
         "salt": secrets.token_bytes(SALT_BYTES),
         "receipt": keys.stored(receipts.RECEIPT, sent.receipt_code),
@@ -166,9 +215,10 @@ def _sent_before(session: Session, keys: CodeKeys, draft_id: uuid.UUID) -> Sent:
     )
 
 
-def withdraw(session: Session, keys: CodeKeys, receipt_code: str) -> uuid.UUID:
+def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) -> uuid.UUID:
     """Delete the answer this receipt belongs to, and return the id of its consultation.
 
+    `plan` is that of the version it was given to: its place in a hard quota is free again.
     Before the evidence is sealed this makes what was compiled stale; afterwards the sealed aggregates stay, and the
     seal, which holds salted leaves only, still verifies. Raises Refused `receipt.unknown`.
     """
@@ -177,12 +227,14 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str) -> uuid.UUID:
     gone = (
         delete(_responses)
         .where(_responses.c.receipt.in_(possible))
-        .returning(_responses.c.consultation_id, _responses.c.organisation_id)
+        .returning(*(_responses.c[name] for name in ("consultation_id", "organisation_id", "codes", "words")))
     )
     row = session.execute(gone).first()
     if row is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
     _count_change(session, row.consultation_id, row.organisation_id, "withdrawn")
+    whose = Whose(row.consultation_id, row.organisation_id)
+    move_places(session, whose, plan, together(row.codes, row.words), {})
     consultation_id: uuid.UUID = row.consultation_id
     return consultation_id
 
@@ -205,10 +257,13 @@ def correct_about_you(
     found = session.execute(wanted).mappings().first()
     if found is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
-    codes, words = split(plan, reading.merged({**found["codes"], **found["words"]}))
+    before = together(found["codes"], found["words"])
+    after = reading.merged(before)
+    codes, words = split(plan, after)
     corrected = update(_responses).where(_responses.c.id == found["id"]).values(codes=codes, words=words)
     session.execute(corrected)
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
+    move_places(session, Whose(found["consultation_id"], found["organisation_id"]), plan, before, after)
 
 
 def _alone_with_evidence(session: Session, possible: Sequence[str]) -> None:

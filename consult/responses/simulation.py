@@ -24,6 +24,7 @@ from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Refused
 from surveys.questions.asked import PREFER_NOT_TO_SAY
 from surveys.questions.reading import Answer
+from surveys.repeats import Repeat
 from surveys.routing import place
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -33,6 +34,8 @@ SKIPS_A_QUESTION = 0.04
 WRITES_WORDS = 0.45
 CAPACITIES = {Capacity.FOR_MYSELF: 0.93, Capacity.FOR_SOMEONE: 0.05, Capacity.ORGANISATION: 0.02}
 MODES = {Mode.WEB: 0.88, Mode.ASSISTED: 0.06, Mode.PAPER: 0.04, Mode.PHONE: 0.02}
+USUALLY_MORE = 3
+"""How many entries above the least of a repeat people are taken to tell of at most."""
 USUAL_SHARE = 0.1
 """How far above its smallest value a number is taken to lie where the survey sets no nearer limit."""
 
@@ -185,12 +188,38 @@ class _Crowd:
                 if states:
                     answers.update(self._about(page, members_of))
                 continue
+            if page.repeat is not None:
+                answers.update(self._entries(page, page.repeat, answers, members_of, language))
+                continue
             for question in page.questions:
                 if question.id in place(self.plan, answers).questions:
                     answer = self._answer(question, members_of, language)
                     if answer is not None:
                         answers[question.id] = answer
         return answers
+
+    def _entries(
+        self,
+        page: PlannedPage,
+        repeat: Repeat,
+        answers: Mapping[str, Answer],
+        members_of: frozenset[str],
+        language: str,
+    ) -> dict[str, Answer]:
+        """Return what somebody says of each of a few."""
+        asked = place(self.plan, answers).entries.get(page.id)
+        if asked is None:
+            return {}
+        few = self.chance.randint(repeat.least, min(repeat.most, repeat.least + USUALLY_MORE))
+        listed: list[Answer] = []
+        for _ in range(few):
+            drawn = (
+                (question.id, self._answer(question, members_of, language))
+                for question in page.questions
+                if question.id in asked.added.questions
+            )
+            listed.append({name: answer for name, answer in drawn if answer is not None})
+        return {repeat.id: listed} if listed else {}
 
     def _about(self, page: PlannedPage, members_of: frozenset[str]) -> dict[str, Answer]:
         """Return what somebody says about themselves: their communities', and for the rest a plausible other."""

@@ -8,18 +8,26 @@ from typing import Any
 
 from consult.responses.terms import Capacity, Mode
 from surveys import sealing
+from surveys.codes_and_words import together
 from surveys.questions.reading import Answer
+from surveys.text import WordedVariant
 from surveys.versions import canonical
 
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How somebody comes to answer. `activity_id` is the outreach activity whose link they followed, if any."""
+    """How somebody comes to answer. `activity_id` is the outreach activity whose link they followed, if any.
+
+    `seed` is that of their own order of what is asked (surveys/ordering.py); None where it is the document's.
+    `variant`: the words they chose to read, None for the usual ones.
+    """
 
     language: str
     mode: Mode = Mode.WEB
     capacity: Capacity = Capacity.FOR_MYSELF
     activity_id: uuid.UUID | None = None
+    seed: int | None = None
+    variant: WordedVariant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +46,13 @@ class DraftValue:
     activity_id: uuid.UUID | None
     resume_code: str
     expires_at: datetime
+    seed: int | None = None
+    variant: WordedVariant | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:
         """Everything answered so far, on the path or not."""
-        return {**self.codes, **self.words}
+        return together(self.codes, self.words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +84,7 @@ class SentAnswer:
     capacity: Capacity
     week: date
     salt: bytes
+    seed: int | None = None
 
     def content(self) -> bytes:
         """Return the canonical bytes of everything that was said and how it was asked."""

@@ -6,7 +6,7 @@ from flask import Flask, Response, request
 
 SMALLEST = 600
 LEVEL = 6
-_TEXT = ("text/", "application/json", "image/svg+xml")
+_TEXT = ("text/", "application/json", "application/schema+json", "image/svg+xml")
 
 
 def prepare(app: Flask) -> None:

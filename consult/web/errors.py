@@ -20,6 +20,9 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("consultation.paused", 409),
     ("draft.gone", 409),
     ("draft.locked", 403),
+    ("entry.gone", 409),
+    ("entry.taken", 409),
+    ("quota.reached", 409),
     ("attempts.too_many", 429),
 )
 """Codes (or beginnings of codes) and the status they end in. Codes ending in `.unknown` are 404, conflicts 409."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Final
 
-from surveys.expressions.compile import truth
-from surveys.expressions.tree import AnswerTo, Expression, Operation, Value, answers_named
+from surveys.expressions.compile import truth, value
+from surveys.expressions.scope import Scope
+from surveys.expressions.tree import AnswerTo, Expression, Operation, Operator, Value, answers_named, parts
 from surveys.questions.asked import Asked
 from surveys.questions.number import Number
 
@@ -19,48 +20,75 @@ MOST_TRIALS: Final = 4096
 MOST_MENTIONED: Final = 8
 """Options of one question a condition may name before its subsets become too many."""
 
-OTHERWISE: Final = ""
-"""Stands for any option, or any words, that the condition does not mention."""
+OTHERWISE: Final = "\0"
+"""Stands for any option, or any words, that the condition does not mention: no document can mention this."""
+
+_JUDGED: Final[frozenset[Operator]] = frozenset(
+    ["and", "or", "not", "answered", "selected", "==", "!=", "<", "<=", ">", ">="]
+)
+_NEVER_CONSTANT: Final[frozenset[Operator]] = frozenset(["today", "now", "position", "once"])
+"""Operators that give something else from one time, place or survey to the next."""
 
 
 def outcomes(expression: Expression, questions: Mapping[str, Asked]) -> frozenset[bool] | None:
     """Whether a condition can hold (True among them) and can fail to hold (False); None if it cannot be judged.
 
-    Exact for a condition that compares answers with constants, and whatever else is answered;
-    one that compares an answer with another is not judged. `expression` must be free of faults (check.py).
+    Exact for a condition that compares answers with constants, and whatever else is answered; what is computed from
+    constants alone counts as one. One that compares an answer with another, or computes with answers, is not judged.
+    `expression` must be free of faults (check.py).
     """
-    if any(_compares_answers(operation) for operation in _operations(expression)):
+    if _is_constant(expression):
+        return frozenset([truth(expression)(Scope()) is True])
+    expression = _folded(expression)
+    if not all(_is_judged(part) for part in parts(expression)):
         return None
     names = list(dict.fromkeys(answers_named(expression)))
-    samples = [_samples(questions[name], _constants(expression, name)) for name in names]
-    if math.prod(len(sample) for sample in samples) > MOST_TRIALS:
+    samples = [_samples(questions[name], _constants(expression, name)) for name in names if name in questions]
+    if len(samples) < len(names) or math.prod(len(sample) for sample in samples) > MOST_TRIALS:
         return None
     decide = truth(expression)
     return frozenset(
-        decide({name: answer for name, answer in zip(names, trial, strict=True) if answer is not None})
+        decide(Scope({name: answer for name, answer in zip(names, trial, strict=True) if answer is not None}))
         is True
         for trial in itertools.product(*samples)
     )
 
 
-def _operations(expression: Expression) -> Iterator[Operation]:
-    if isinstance(expression, Operation):
-        yield expression
-        for argument in expression.args:
-            yield from _operations(argument)
+def _folded(expression: Expression) -> Expression:
+    """The expression with what is computed from constants alone replaced by the constant it gives."""
+    if not isinstance(expression, Operation):
+        return expression
+    if not _is_constant(expression):
+        return Operation(op=expression.op, args=tuple(_folded(argument) for argument in expression.args))
+    found = value(expression)(Scope())
+    if isinstance(found, Decimal):
+        exact = float(found)
+        return Value(value=exact) if Decimal(repr(exact)) == found else expression
+    return Value(value=found) if isinstance(found, str | bool) else expression
 
 
-def _compares_answers(operation: Operation) -> bool:
-    is_comparison = operation.op not in {"and", "or", "not", "answered"}
-    return is_comparison and not any(isinstance(argument, Value) for argument in operation.args)
+def _is_constant(expression: Expression) -> bool:
+    return all(
+        part.op not in _NEVER_CONSTANT if isinstance(part, Operation) else isinstance(part, Value)
+        for part in parts(expression)
+    )
+
+
+def _is_judged(part: Expression) -> bool:
+    if not isinstance(part, Operation):
+        return isinstance(part, AnswerTo | Value)
+    if part.op not in _JUDGED:
+        return False
+    is_comparison = part.op not in {"and", "or", "not", "answered"}
+    return not is_comparison or any(isinstance(argument, Value) for argument in part.args)
 
 
 def _constants(expression: Expression, name: str) -> list[Any]:
     """What the answer to this question is compared with."""
     return [
         argument.value
-        for operation in _operations(expression)
-        if AnswerTo(answer=name) in operation.args
+        for operation in parts(expression)
+        if isinstance(operation, Operation) and AnswerTo(answer=name) in operation.args
         for argument in operation.args
         if isinstance(argument, Value)
     ]
@@ -92,7 +120,7 @@ def _numbers(question: Number, constants: Sequence[Any]) -> Sequence[Decimal]:
     step = Decimal(1).scaleb(-question.decimals)
     near = {Decimal(0)}
     for constant in (*constants, question.minimum, question.maximum):
-        if constant is not None:
+        if isinstance(constant, int | float):
             exact = Decimal(str(constant))
             floor, ceiling = exact.quantize(step, ROUND_FLOOR), exact.quantize(step, ROUND_CEILING)
             near |= {floor, ceiling, floor + step, ceiling - step}

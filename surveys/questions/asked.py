@@ -10,7 +10,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from surveys.expressions.tree import QUESTION_ID, Expression
+from surveys.expressions.tree import PROPERTY, QUESTION_ID, Expression
 from surveys.problems import Problem
 from surveys.questions.counting import Counted
 from surveys.questions.reading import Answer, Form, Reader, one
@@ -21,6 +21,8 @@ MOST_OPTIONS = 500
 LONGEST_WRITE_IN = 1_000
 
 OptionId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9_-]{0,63}$")]
+PropertyName = Annotated[str, StringConstraints(pattern=PROPERTY)]
+PropertyValue = Annotated[str, StringConstraints(max_length=200), AfterValidator(clean)]
 QuestionId = Annotated[str, StringConstraints(pattern=QUESTION_ID)]
 Code = Annotated[str, StringConstraints(min_length=1, max_length=64, pattern=r"^\S+$"), AfterValidator(clean)]
 
@@ -55,16 +57,35 @@ class WriteIn(Part):
 
 
 class Option(Part):
-    """One answer that can be chosen. Its id is never reused for another meaning."""
+    """One answer that can be chosen. Its id is never reused for another meaning.
+
+    Where the order is random, one that is `last`, or `exclusive`, stays behind the others.
+    """
 
     id: OptionId
     text: Text
     hint: Text | None = None
     exclusive: bool = Field(default=False, strict=True)
+    last: bool = Field(default=False, strict=True)
+    properties: Annotated[dict[PropertyName, PropertyValue], Field(max_length=20)] = Field(
+        default_factory=dict
+    )
+    """What else it says of itself, for the filters of choices: the region a town lies in, say."""
     write_in: WriteIn | None = None
+
+    @property
+    def stays_last(self) -> bool:
+        return self.last or self.exclusive
 
 
 Options = Annotated[tuple[Option, ...], Field(min_length=1, max_length=MOST_OPTIONS)]
+
+
+class Constraint(Part):
+    """What an answer must be (`that`, where `this` stands for the answer), and what people are told when it is not."""
+
+    that: Expression
+    message: Text
 
 
 class GoingAhead(Part):
@@ -86,6 +107,10 @@ class Asked(Part):
     hint: Text | None = None
     required: bool = Field(default=False, strict=True)
     condition: Expression | None = None
+    required_when: Expression | None = None
+    constraint: Constraint | None = None
+    choice_filter: Expression | None = None
+    default: Expression | None = None
 
     is_free_text: ClassVar[bool] = False
     """The answer is somebody's own words: kept apart from what can be counted."""
@@ -111,6 +136,14 @@ class Asked(Part):
         return ()
 
     @property
+    def shuffled(self) -> tuple[str, ...]:
+        """The names of the fields whose parts each reader sees in an order of their own: `("options",)`, say.
+
+        The parts have an id; those that `stays_last` is true of stay behind.
+        """
+        return ()
+
+    @property
     def objections(self) -> frozenset[str]:
         """The options that object to going ahead."""
         return frozenset()
@@ -119,6 +152,11 @@ class Asked(Part):
     def most(self) -> int | None:
         """How many options may be chosen, where that is limited."""
         return None
+
+    @property
+    def has_logic(self) -> bool:
+        """Whether answers to other questions, or the answer itself, decide more than whether it is asked."""
+        return any((self.required_when, self.constraint, self.choice_filter, self.default))
 
     @property
     def value_kind(self) -> ValueKind:
@@ -200,6 +238,21 @@ class Choice(Asked):
             if option not in offered:
                 where = pointer(*place, "about_going_ahead", "against", index)
                 yield Problem("survey.unknown_option", where, {"option": option})
+
+
+class Listed(Choice):
+    """What the kinds have whose options are a list in no order of its own: each reader may see another one."""
+
+    options: Options
+    order: Literal["given", "random"] = "given"
+
+    @property
+    def choices(self) -> tuple[Option, ...]:
+        return self.options
+
+    @property
+    def shuffled(self) -> tuple[str, ...]:
+        return ("options",) if self.order == "random" else ()
 
 
 def option_faults(options: tuple[Option, ...], place: Place, *, is_single: bool) -> Iterator[Problem]:

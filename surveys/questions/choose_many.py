@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import Field
 
 from surveys.problems import Problem
-from surveys.questions.asked import MOST_OPTIONS, Choice, Option, Options
+from surveys.questions.asked import MOST_OPTIONS, Listed, Option
 from surveys.questions.counting import Counted
 from surveys.questions.reading import Answer, Form, Reader, is_list_of_strings, several
 from surveys.strict_json import Place, pointer
@@ -17,17 +17,12 @@ from surveys.strict_json import Place, pointer
 HowMany = Annotated[int, Field(strict=True, ge=1, le=MOST_OPTIONS)]
 
 
-class ChooseMany(Choice):
+class ChooseMany(Listed):
     kind: Literal["choose_many"]
-    options: Options
     min: HowMany | None = None
     max: HowMany | None = None
 
     has_write_ins: ClassVar[bool] = True
-
-    @property
-    def choices(self) -> tuple[Option, ...]:
-        return self.options
 
     @property
     def takes_several(self) -> bool:

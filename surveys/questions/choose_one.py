@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar, Literal
 
-from surveys.questions.asked import Choice, Option, Options
+from surveys.questions.asked import Listed
 
 
-class ChooseOne(Choice):
+class ChooseOne(Listed):
     kind: Literal["choose_one"]
-    options: Options
 
     has_write_ins: ClassVar[bool] = True
-
-    @property
-    def choices(self) -> tuple[Option, ...]:
-        return self.options

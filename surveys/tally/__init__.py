@@ -1,6 +1,6 @@
 """Counts and cross-tabs over columns of codes (numpy), never a Python loop over people."""
 
-from surveys.tally.columns import MISSING, Column, Columns, Countable, banded, joined
+from surveys.tally.columns import MISSING, Column, Columns, Countable, banded, joined, single_column
 from surveys.tally.counting import (
     NO,
     NOT_STATED,
@@ -38,5 +38,6 @@ __all__ = [
     "crossed",
     "joined",
     "margin",
+    "single_column",
     "standing",
 ]

@@ -61,12 +61,22 @@ class Cells:
 def counts(columns: Columns, question_id: str, among: BoolArray | None = None) -> Counts:
     """How often each option was chosen, among all or among those `among` (n, bool) marks."""
     column = columns[question_id]
+    if column.question.kind == "single":
+        return _counts_of_one(column, among)
     looked_at = np.ones(columns.size, dtype=np.bool_) if among is None else among
     answered = column.answered & looked_at
     person, option = choices(column)
     chosen = np.bincount(option[looked_at[person]], minlength=len(column.question.options))
     total = int(answered.sum())
     return Counts(column.question, frozen(chosen), total, int(looked_at.sum()) - total)
+
+
+def _counts_of_one(column: Column, among: BoolArray | None) -> Counts:
+    """One pass over the codes, missing ones among them, and nothing else."""
+    codes = column.codes if among is None else column.codes[among]
+    found = np.bincount(codes - MISSING, minlength=len(column.question.options) + 1)
+    chosen = found[1:].astype(np.int64)
+    return Counts(column.question, frozen(chosen), int(chosen.sum()), int(found[0]))
 
 
 def standing(columns: Columns, membership: Membership) -> IntArray:

@@ -11,7 +11,7 @@ import numpy as np
 import psycopg
 
 from tests import services
-from tests.bench import inside, machine, site, slow_uploads, weights
+from tests.bench import engine, inside, machine, site, slow_uploads, weights
 from tests.bench.clients import CLIENTS, Clients, Run, clients, insert, walk
 
 PROCESSES = 2
@@ -36,6 +36,8 @@ def main() -> None:
         _title(measured)
         wrong = _load(measured, four, given.journeys, given.rounds, Path(folder))
         _counted(measured)
+    print("\n## The survey engine\n")
+    engine.main()
     if wrong:
         sys.exit(f"errors: {wrong}")
 

@@ -14,6 +14,7 @@ from consult import db
 from consult.cli import consult
 from consult.consultations.queries import consultation_by_slug
 from consult.db import unit_of_work
+from surveys.document import json_schema
 from tests.builders import LIBRARY, a_tender, an_organisation, details_document, survey_document
 from tests.conftest import CODE_KEYS, SECRET_KEY
 
@@ -233,6 +234,37 @@ def test_reach_is_one_document_with_every_indicator(installation: Path) -> None:
     assert "disabled: nobody (target 40), not heard, still to hear: 40" in lines
 
 
+# recordings
+
+
+def test_a_recording_is_added_named_and_listed(installation: Path) -> None:
+    created(installation)
+    sound = installation / "question.mp3"
+    sound.write_bytes(b"ID3\x04" + b"sound" * 20)
+    added = run("consultations", "media", "add", "repairs", sound)
+    address = added.stdout.strip()
+    assert (added.exit_code, address.startswith("/media/"), address.endswith(".mp3")) == (0, True, True)
+    (listed,) = told("consultations", "media", "list", "repairs")["recordings"]
+    assert listed == {"address": address, "media_type": "audio/mpeg", "file": "question.mp3", "size": 104}
+    assert run("consultations", "media", "list", "repairs").stdout == f"{address} question.mp3\n"
+    document = survey_document(
+        title={**survey_document()["title"], "en": {"text": "A", "variants": {"audio": address}}}
+    )
+    run("consultations", "revise", "repairs", "--survey", write(installation / "survey.json", document))
+    assert told("consultations", "publish", "repairs")["state"] == "open"
+
+
+def test_what_is_no_recording_is_refused_in_one_line(installation: Path) -> None:
+    created(installation)
+    page = write(installation / "page.mp3", {"html": "<script>"})
+    refused = run("consultations", "media", "add", "repairs", page)
+    assert (refused.exit_code, refused.stdout) == (1, "")
+    assert refused.stderr.startswith(f"{page}: This is no recording that browsers play")
+    missing = run("consultations", "media", "add", "repairs", installation / "nowhere.mp3", "--json")
+    assert [one["code"] for one in json.loads(missing.stdout)["problems"]] == ["file.unreadable"]
+    assert told("consultations", "media", "list", "repairs") == {"recordings": []}
+
+
 # surveys need no settings at all
 
 
@@ -260,6 +292,11 @@ def test_what_keeps_a_survey_from_being_published_is_told(tmp_path: Path) -> Non
     assert (problem["code"], problem["where"]) == ("survey.words_missing", "/title")
     assert run("surveys", "check", path).stderr == f"{path} /title: These words are missing in “ar”.\n"
     assert run("surveys", "check", path, "--languages", "en").exit_code == 0
+
+
+@pytest.mark.usefixtures("nothing_set")
+def test_the_schema_of_survey_documents_is_printed() -> None:
+    assert json.loads(run("surveys", "schema").stdout) == json_schema()
 
 
 @pytest.mark.usefixtures("nothing_set")

@@ -203,6 +203,8 @@ def the_record_verifies_without_any_settings(operator: Operator, fingerprint: st
     anyone = Operator({"PATH": os.environ["PATH"]}, operator.folder)
     verdict = anyone.does("evidence", "verify", anyone.writes("record.json", exported.out))
     assert verdict == {"valid": True, "why": None, "fingerprint": fingerprint}
+    said = anyone.run("evidence", "verify", anyone.writes("record.json", exported.out))
+    assert "It does not show who sealed it" in said.out.decode()
     changed = exported.out.replace(b'"kind":"change"', b'"kind":"chance"', 1)
     assert changed != exported.out
     said = anyone.run("evidence", "verify", anyone.writes("changed.json", changed), "--json")

@@ -147,9 +147,10 @@ def test_a_sent_answer_keeps_no_link_no_time_and_no_way_back_to_its_draft(sessio
     row = dict(session.execute(select(Response.__table__)).mappings().one())
     assert set(row) == {
         "id", "organisation_id", "consultation_id", "version_id", "language", "mode", "capacity",
-        "codes", "words", "sent_week", "salt", "receipt",
+        "codes", "words", "seed", "sent_week", "salt", "receipt",
     }  # fmt: skip
     assert not [value for value in row.values() if isinstance(value, datetime)]
+    assert row["seed"] is None
     assert draft.id not in row.values()
     assert draft.activity_id not in row.values()
     assert row["sent_week"].weekday() == 0
@@ -290,7 +291,7 @@ def test_a_receipt_tells_where_and_when_but_not_what(session: Session) -> None:
 def test_withdrawing_leaves_no_residue_and_makes_what_was_compiled_stale(session: Session) -> None:
     draft, code = sent(session)
     assert queries.changes(session, draft.consultation_id) == Changes()
-    assert service.withdraw(session, KEYS, code) == draft.consultation_id
+    assert service.withdraw(session, KEYS, code, plan_of(session, draft)) == draft.consultation_id
     for table in inspect(session.get_bind()).get_table_names():
         rows = session.execute(text(f'SELECT * FROM "{table}"')).all()
         assert not [row for row in rows if KEYS.stored(receipts.RECEIPT, code) in map(str, row)], table
@@ -307,7 +308,7 @@ def test_a_seal_over_salted_leaves_still_verifies_after_an_answer_was_deleted(se
     service.send(session, KEYS, other.id, plan)
     leaves = sorted(answer.leaf() for answer in queries.sent_answers(session, draft.consultation_id))
     root = sealing.merkle_root(leaves)
-    service.withdraw(session, KEYS, code)
+    service.withdraw(session, KEYS, code, plan_of(session, draft))
     (left,) = queries.sent_answers(session, draft.consultation_id)
     assert left.leaf() in leaves
     assert sealing.merkle_root(leaves) == root
@@ -325,9 +326,9 @@ def test_the_same_answer_has_another_leaf_each_time_because_of_its_salt(session:
 
 def test_withdrawing_twice_is_refused_the_second_time(session: Session) -> None:
     draft, code = sent(session)
-    service.withdraw(session, KEYS, code)
+    service.withdraw(session, KEYS, code, plan_of(session, draft))
     with pytest.raises(Refused) as refused:
-        service.withdraw(session, KEYS, code)
+        service.withdraw(session, KEYS, code, plan_of(session, draft))
     assert codes_of(refused) == ["receipt.unknown"]
     assert queries.changes(session, draft.consultation_id) == Changes(withdrawn=1)
 

@@ -11,11 +11,13 @@ import pytest
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.values import CommunityValue
 from consult.responses.simulation import Person, Story, simulated_people
-from surveys.answers import check
+from surveys.checking import check
 from surveys.document import Survey
 from surveys.plan import Plan, compile_plan
 from surveys.problems import Refused
 from tests.builders import LIBRARY
+from tests.surveys import households
+from tests.surveys.examples import example, kinds
 from tests.web.surveys import every_kind
 
 DEMONSTRATION = Path(__file__).parents[2] / "consult" / "cli" / "demonstration"
@@ -51,6 +53,13 @@ def test_everything_they_say_passes_the_same_validation(number: int) -> None:
         checked = check(plan, person.answers, person.language)
         assert checked.problems == ()
         assert checked.values == person.answers
+
+
+@kinds
+def test_people_are_made_up_for_every_kind_of_question(kind: str) -> None:
+    plan = example(kind).plan
+    for person in simulated_people(plan, [], Story(seed=5, people=25), WEEKS):
+        assert check(plan, person.answers, person.language).problems == ()
 
 
 @pytest.mark.parametrize("number", range(len(STORIES)))
@@ -116,3 +125,13 @@ def test_a_story_that_makes_no_sense_is_refused(broken: dict[str, Any], code: st
     with pytest.raises(Refused) as refused:
         Story.read(broken)
     assert [problem.code for problem in refused.value.problems] == [code]
+
+
+def test_people_tell_of_as_many_as_a_repeat_takes_and_it_passes_the_same_validation() -> None:
+    plan = households.plan(least=1)
+    story = Story(people=60, seed=3, languages={"en": 1.0})
+    people = simulated_people(plan, [], story, WEEKS)
+    for person in people:
+        assert check(plan, person.answers, person.language).problems == ()
+    told_of = Counter(len(person.answers.get("people", [])) for person in people)  # type: ignore[arg-type]
+    assert set(told_of) == {1, 2, 3}

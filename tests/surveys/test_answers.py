@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answers import as_form, check, counted, read, split
+from surveys.answers import as_form, counted, read
+from surveys.checking import check
+from surveys.codes_and_words import split
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 from surveys.routing import place

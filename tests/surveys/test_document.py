@@ -3,13 +3,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-import jsonschema
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.document import Survey, json_schema, texts, upgraded
-from surveys.problems import Refused
+from surveys.document import Survey, texts
 from surveys.versions import is_canonical
 from tests.surveys import tiny
 
@@ -221,27 +219,3 @@ def test_anything_put_anywhere_is_read_or_refused(name: str, strange: Any, data:
 def test_only_the_first_thousand_of_very_many_faults_are_told() -> None:
     source = tiny.of_pages(*[tiny.page(f"p{index}", *[{"kind": "scale"}] * 100) for index in range(10)])
     assert len(tiny.refusals(source)) == 1000
-
-
-def test_an_older_format_is_upgraded_step_by_step() -> None:
-    upgrades = {
-        -1: lambda document: document | {"format": 0, "steps": ["first"]},
-        0: lambda document: document | {"format": 1, "steps": [*document["steps"], "second"]},
-    }
-    assert upgraded({"format": -1}, upgrades) == {"format": 1, "steps": ["first", "second"]}
-    with pytest.raises(Refused, match="unknown_format"):
-        upgraded({"format": -2}, upgrades)
-
-
-@pytest.mark.parametrize("name", tiny.NAMES)
-def test_the_json_schema_takes_what_we_take(name: str) -> None:
-    validator = jsonschema.Draft202012Validator(json_schema())
-    validator.validate(tiny.document(name))
-    validator.validate(tiny.survey(name).to_json())
-
-
-def test_the_json_schema_refuses_what_we_refuse() -> None:
-    jsonschema.Draft202012Validator.check_schema(json_schema())
-    validator = jsonschema.Draft202012Validator(json_schema())
-    for wrong in ({"title": 3}, {"more": 1}, {"format": 2}, {"languages": []}, {"pages": [{"id": "A"}]}):
-        assert not validator.is_valid(tiny.document("scale") | wrong), wrong

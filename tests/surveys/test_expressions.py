@@ -10,6 +10,8 @@ from pydantic import TypeAdapter
 from surveys.document import Survey
 from surveys.expressions import check, reach
 from surveys.expressions.compile import condition, truth
+from surveys.expressions.known import Known
+from surveys.expressions.scope import Scope
 from surveys.expressions.tree import AnswerTo, Expression, Operation, Value, answers_named
 from surveys.questions import Asked
 from tests.surveys import tiny
@@ -37,26 +39,26 @@ VALUES = {True: {"value": True}, False: {"value": False}, None: UNKNOWN}
 def test_and_or_and_not_follow_kleene(one: bool | None, other: bool | None) -> None:
     expected_and = False if False in (one, other) else None if None in (one, other) else True
     expected_or = True if True in (one, other) else None if None in (one, other) else False
-    assert truth(tree(op("and", VALUES[one], VALUES[other])))({}) is expected_and
-    assert truth(tree(op("or", VALUES[one], VALUES[other])))({}) is expected_or
-    assert truth(tree(op("not", VALUES[one])))({}) is (None if one is None else not one)
+    assert truth(tree(op("and", VALUES[one], VALUES[other])))(Scope()) is expected_and
+    assert truth(tree(op("or", VALUES[one], VALUES[other])))(Scope()) is expected_or
+    assert truth(tree(op("not", VALUES[one])))(Scope()) is (None if one is None else not one)
 
 
 @pytest.mark.parametrize("name", ["==", "!=", "<", "<=", ">", ">=", "selected"])
 def test_anything_asked_of_a_missing_answer_is_unknown(name: str) -> None:
-    assert truth(tree(op(name, answer("missing"), 1)))({}) is None
-    assert truth(tree(op("not", op(name, answer("missing"), 1))))({}) is None
+    assert truth(tree(op(name, answer("missing"), 1)))(Scope()) is None
+    assert truth(tree(op("not", op(name, answer("missing"), 1))))(Scope()) is None
 
 
 def test_answered_is_never_unknown() -> None:
-    assert truth(tree(op("answered", answer("a"))))({}) is False
-    assert truth(tree(op("answered", answer("a"))))({"a": 0}) is True
+    assert truth(tree(op("answered", answer("a"))))(Scope()) is False
+    assert truth(tree(op("answered", answer("a"))))(Scope({"a": 0})) is True
 
 
 def test_a_condition_holds_only_if_it_is_known_to_be_true() -> None:
-    assert condition(tree(UNKNOWN))({}) is False
-    assert condition(tree(op("not", UNKNOWN)))({}) is False
-    assert condition(tree({"value": True}))({}) is True
+    assert condition(tree(UNKNOWN))(Scope()) is False
+    assert condition(tree(op("not", UNKNOWN)))(Scope()) is False
+    assert condition(tree({"value": True}))(Scope()) is True
 
 
 @pytest.mark.parametrize(
@@ -79,7 +81,7 @@ def test_a_condition_holds_only_if_it_is_known_to_be_true() -> None:
     ],
 )
 def test_answers_are_compared_as_what_they_are(expression: Any, answers: Any, expected: bool | None) -> None:
-    assert truth(tree(expression))(answers) is expected
+    assert truth(tree(expression))(Scope(answers)) is expected
 
 
 NAMES = st.sampled_from(["a", "b", "c"])
@@ -102,7 +104,7 @@ EXPRESSIONS = st.recursive(
 
 @given(EXPRESSIONS, ANSWERS)
 def test_any_expression_gives_true_false_or_unknown_for_any_answers(expression: Any, answers: Any) -> None:
-    assert truth(tree(expression))(answers) in {True, False, None}
+    assert truth(tree(expression))(Scope(answers)) in {True, False, None}
 
 
 @given(EXPRESSIONS)
@@ -117,8 +119,8 @@ def questions() -> dict[str, Asked]:
 
 
 def faults(expression: Any) -> list[tuple[str, str]]:
-    problems = check.faults(tree(expression), questions(), ("condition",))
-    return [(problem.code.removeprefix("survey.condition_"), problem.where) for problem in problems]
+    problems = check.faults(tree(expression), Known(questions()), ("condition",))
+    return [(problem.code.removeprefix("survey.expression_"), problem.where) for problem in problems]
 
 
 @pytest.mark.parametrize(
@@ -178,8 +180,8 @@ def test_nonsense_is_told_with_its_place(expression: Any, found: list[tuple[str,
 
 @given(EXPRESSIONS)
 def test_any_expression_can_be_checked(expression: Any) -> None:
-    for problem in check.faults(tree(expression), questions()):
-        assert problem.code.startswith("survey.condition_")
+    for problem in check.faults(tree(expression), Known(questions())):
+        assert problem.code.startswith("survey.expression_")
 
 
 @pytest.mark.parametrize(
@@ -226,7 +228,7 @@ def test_trying_the_numbers_near_the_constants_finds_every_outcome(
     second = data.draw(st.sampled_from(["<", "<=", ">", ">=", "==", "!="]))
     expression = tree(op("and", op(name, answer("days"), one), op(second, answer("days"), other)))
     decide = condition(expression)
-    every = {decide({"days": Decimal(days)}) for days in range(367)} | {decide({})}
+    every = {decide(Scope({"days": Decimal(days)})) for days in range(367)} | {decide(Scope())}
     assert reach.outcomes(expression, questions()) == every
 
 

@@ -195,5 +195,5 @@ def test_conditions_that_say_nothing_or_nonsense_are_told() -> None:
     assert found(document) == {
         ("condition_always", "/pages/1/condition"),
         ("condition_never", "/pages/2/questions/0/condition"),
-        ("condition_unknown_option", "/pages/2/questions/1/condition/args/1/value"),
+        ("expression_unknown_option", "/pages/2/questions/1/condition/args/1/value"),
     }

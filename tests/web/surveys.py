@@ -102,3 +102,27 @@ def every_kind() -> Survey:
             "pages": pages,
         }
     )
+
+
+def easy(usual: str, easy_read: str, **others: str) -> dict[str, Any]:
+    """Return a phrase with an Easy Read form, and perhaps recordings."""
+    return {"text": usual, "variants": {"easy_read": easy_read, **others}}
+
+
+def in_easy_read() -> Survey:
+    """One question with Easy Read words in English, then one without; none in Arabic."""
+    document = builders.survey_document()
+    proposal, about_you = document["pages"]
+    proposal["title"]["en"] = easy("The proposal", "The plan")
+    proposal["questions"][0]["text"]["en"] = easy("Should it go ahead?", "Should we do it?")
+    more = {
+        "id": "more",
+        "title": {**both("More", "المزيد"), "en": easy("Further remarks", "More")},
+        "questions": [
+            question("why", "long_text", text=both("Please elaborate", "يرجى التوضيح"), limit=50),
+            question(
+                "how", "choose_many", text=both("By what means?", "بأي وسيلة؟"), options=options("a", "b")
+            ),
+        ],
+    }
+    return Survey.from_json({**document, "pages": [proposal, more, about_you]})

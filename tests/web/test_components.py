@@ -14,7 +14,7 @@ from tests.web.gallery import LANGUAGES, NAMES, PAGES, Gallery
 FOLDER = project_folder("templates")
 TEMPLATES = sorted(FOLDER.rglob("*.html"))
 COMPONENTS = FOLDER / "components"
-PIECES = {"hint", "label", "error_message", "described_by", "write_in", "fieldset"}
+PIECES = {"hint", "label", "error_message", "described_by", "write_in", "fieldset", "counted"}
 HTML_BUDGET = 14 * 1024
 WITHOUT_RULES = {"govuk-radios", "govuk-checkboxes"}
 """Classes that stand in templates to be told apart; the sheet may have no rule of exactly that name."""

@@ -22,7 +22,7 @@ from tests.serving import serving
 from tests.surveys.examples import Example, example, kinds
 from tests.web.resident import Resident, text_of
 
-NARROWEST = 320
+NARROWEST, WIDE = 320, 1000
 ENDONYMS = {"en": "English", "ar": "العربية"}
 NO_ANSWER = {"en": "No answer", "ar": "لا توجد إجابة"}
 CONSENTED = "yes"  # what the box of a consent sends
@@ -265,3 +265,31 @@ def press_until(page: Page, key: str, selector: str) -> None:
             return
         page.keyboard.press(key)
     raise AssertionError(f"{key} does not reach {selector}")
+
+
+@languages
+def test_a_matrix_is_a_table_where_there_is_room_and_one_row_after_the_other_on_a_phone(
+    chromium: Browser, address: str, language: str
+) -> None:
+    first, last = {"en": ("Never", "I do not know"), "ar": ("أبدًا", "لا أعرف")}[language]
+    for width in (WIDE, NARROWEST):
+        with phone(chromium, width=width) as context:
+            page = context.new_page()
+            page.goto(f"{address}/{language}/consultations/matrix/q/repairs")
+            boxes = [
+                page.locator(f"[name='repairs.speed'][value='{point}']").bounding_box()
+                for point in ("never", "sometimes", "always", "do-not-know")
+            ]
+            across = [box["x"] for box in boxes if box]
+            down = [box["y"] for box in boxes if box]
+            is_table = width == WIDE
+            assert (len(set(down)) == 1) is is_table
+            assert (len(set(across)) == 1) is not is_table
+            if is_table:
+                assert across == sorted(across, reverse=language == "ar")
+            assert page.locator("thead").is_visible() is is_table
+            row = example("matrix").plan.words(language).question("repairs").own.rows[0].text
+            for point in (first, last):
+                assert page.get_by_role("radio", name=f"{row}: {point}", exact=True).count() == 1
+            assert page.get_by_role("row").count() == (4 if is_table else 3)
+            assert faults(page) == []

@@ -156,6 +156,7 @@ def test_too_much_is_refused_without_being_read(officer: Officer, session: Sessi
     )
     officer._take(answer)
     assert (officer.status, officer.heading) == (413, "That is too much to send at once")
+    assert "Go back and send less." in officer.words
 
 
 def test_an_ordinary_form_takes_no_large_body(officer: Officer, session: Session, actor: Actor) -> None:

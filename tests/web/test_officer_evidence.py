@@ -1,6 +1,7 @@
 """The evidence desk: from a closed consultation to a sealed record, on pages without JavaScript."""
 
 import json
+import re
 import uuid
 
 import pytest
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
-from consult.consultations.queries import consultation_by_slug
+from consult.consultations.queries import consultation_by_slug, plan
 from consult.consultations.values import ConsultationValue
 from consult.evidence import queries
 from consult.jobs.due import run_due_work
@@ -147,7 +148,8 @@ def test_a_compilation_that_broke_says_that_it_will_be_tried_again(
 def test_a_withdrawal_makes_the_results_stale_and_says_so(
     officer: Officer, session: Session, compiled: ConsultationValue, closed: tuple
 ) -> None:
-    responses.withdraw(session, KEYS, closed[2][0])
+    assert compiled.version_id is not None
+    responses.withdraw(session, KEYS, closed[2][0], plan(session, compiled.version_id))
     officer.open(DESK)
     assert "The results are out of date" in officer.words
     assert "evidence.stale" in outstanding(session)
@@ -167,6 +169,8 @@ def test_results_are_tables_first_and_a_chart_that_says_the_same(
     assert officer.status == 200
     tables = list(officer.root.iter("table"))
     assert len(tables) == 4
+    # A dash before a number is a minus to those who read from the right.
+    assert not re.search(r"[–-]\d", " ".join(tables[0].itertext()))
     text = officer.response.text
     assert text.index('id="weeks-caption"') < text.index("data-chart")
     figure = json.loads(next(one for one in officer.root.iter("script") if one.get("id")).text)

@@ -61,6 +61,10 @@ def test_what_is_open_and_what_is_closed_are_listed(
     assert "You can answer in: English · Nederlands · العربية" in resident.words
 
 
+def test_the_title_of_the_first_page_names_the_service_once(resident: Resident) -> None:
+    assert text_of(next(resident.open("/en/").root.iter("title"))) == "Have your say"
+
+
 def test_where_nothing_is_open_the_page_says_so(client: FlaskClient, session: Session) -> None:
     assert "Nothing is open at the moment" in Resident(client).open("/en/").words
 
@@ -94,6 +98,8 @@ TOLD = (
     "You do not have to give your name",
     "Who is responsible for your answers",
     "Why we may ask",
+    "Article of the data protection law (GDPR): 6(1)(e)",
+    "Version of this notice: 2026-11",
     "How long we keep answers",
     "Your rights",
     "Who are you answering for?",
@@ -103,6 +109,13 @@ TOLD = (
 @pytest.mark.parametrize("told", TOLD)
 def test_the_start_page_tells_everything_beforehand(resident: Resident, told: str) -> None:
     assert told in resident.open(START).words
+
+
+def test_what_a_law_covers_and_the_law_of_the_country_stand_on_lines_of_their_own(resident: Resident) -> None:
+    said = next(
+        words for words in resident.open(START).root.iter("p") if "Your own consent, given" in text_of(words)
+    )
+    assert len(list(said.iter("br"))) == 2
 
 
 def test_where_to_ask_begins_with_the_readers_own_language(resident: Resident) -> None:

@@ -155,6 +155,18 @@ def test_a_changed_token_sends_nothing_and_shows_the_answers_again(
     assert len(all_sent(session)) == 1
 
 
+@pytest.mark.parametrize("field", ["form_token", "_draft"])
+def test_a_changed_token_with_no_answers_left_does_not_say_that_they_are_still_there(
+    resident: Resident, field: str
+) -> None:
+    ready(resident)
+    resident.client.delete_cookie("draft")
+    resident.fill_in({field: "changed"}).press("Send my answers")
+    assert resident.status == 409
+    assert "We could not find these answers." in resident.words
+    assert "still here" not in resident.words
+
+
 def test_what_is_missing_is_listed_instead_of_sending(resident: Resident, session: Session) -> None:
     resident.open(START).press("Start").press("Save and come back later")
     resident.open(f"{START}/check-answers").press("Send my answers")
@@ -199,11 +211,35 @@ def test_a_page_need_not_be_complete_to_be_saved(resident: Resident, session: Se
     assert len(session.scalars(select(Draft)).all()) == 1
 
 
-@pytest.mark.parametrize("typed", ["", "1234", "0000 0000 0000 0000 0000", "abc", "\0", "x" * 10_000])
+@pytest.mark.parametrize("typed", ["1234", "0000 0000 0000 0000 0000", "abc", "\0", "x" * 10_000])
 def test_an_unknown_code_to_come_back_is_told_and_stays_on_the_screen(resident: Resident, typed: str) -> None:
     resident.open("/en/resume").fill(_code=typed).press("Go on with your answers")
     assert resident.status == 404
     assert resident.errors() == ["We do not know this code. Check it and try again."]
+
+
+@pytest.mark.parametrize("typed", ["", "   "])
+@pytest.mark.parametrize(
+    ("address", "field", "button", "says"),
+    [
+        ("/en/resume", "_code", "Go on with your answers", "Enter your code to come back."),
+        ("/en/receipt", "receipt", "Look up", "Enter your receipt code."),
+    ],
+)
+def test_no_code_at_all_is_asked_for_and_is_no_wrong_one(
+    resident: Resident,
+    monkeypatch: pytest.MonkeyPatch,
+    address: str,
+    field: str,
+    button: str,
+    says: str,
+    typed: str,
+) -> None:
+    monkeypatch.setattr(wrong_codes, "LIMIT", parse("1 per 5 minutes"))
+    for _ in range(2):
+        resident.open(address).fill_in({field: typed}).press(button)
+        assert resident.status == 422
+        assert resident.errors() == [says]
 
 
 def later(minutes: int) -> time_machine.travel:
@@ -337,7 +373,18 @@ def test_everything_can_be_taken_back_after_asking_once_more(resident: Resident,
     assert looked_up(resident, code).status == 404
 
 
-@pytest.mark.parametrize("typed", ["", "1234", "0000 0000 0000 0000 0000", "\0", "x" * 10_000])
+@pytest.mark.parametrize("typed", ["", "1234", "0000 0000 0000 0000 0000"])
+def test_changing_the_language_before_the_code_is_looked_up_keeps_what_was_typed(
+    resident: Resident, typed: str
+) -> None:
+    resident.open("/en/receipt").fill(receipt=typed).press("العربية", language="ar")
+    assert resident.status == 200
+    assert resident.path == "/ar/receipt"
+    assert resident.errors() == []
+    assert resident.shown("receipt") == [typed]
+
+
+@pytest.mark.parametrize("typed", ["1234", "0000 0000 0000 0000 0000", "\0", "x" * 10_000])
 def test_an_unknown_receipt_is_told(resident: Resident, typed: str) -> None:
     looked_up(resident, typed)
     assert resident.status == 404

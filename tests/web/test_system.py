@@ -1,5 +1,7 @@
 """What machines ask, and what holds for everything the service answers: headers, caching, cookies, sizes, hosts."""
 
+import gzip
+import json
 import re
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +15,7 @@ from consult import clock, db
 from consult.audit.actor import Actor
 from consult.web import components
 from consult.web.security import LARGEST_FORM, POLICY
+from surveys.document import json_schema
 from surveys.problems import Problem
 from tests import builders
 from tests.conftest import settings_for
@@ -97,6 +100,14 @@ def test_a_flaw_can_be_reported(client: FlaskClient) -> None:
     assert timedelta(days=30) < until - clock.now() < timedelta(days=366)  # RFC 9116: less than a year
     assert client.get("/en/contact").status_code == 200
     assert told["Contact"].endswith("/en/contact")
+
+
+def test_the_schema_of_survey_documents_is_public_and_may_be_kept_for_a_day(client: FlaskClient) -> None:
+    answer = client.get("/schemas/survey-1.json", headers={"Accept-Encoding": "gzip"})
+    assert (answer.status_code, answer.mimetype) == (200, "application/schema+json")
+    assert json.loads(gzip.decompress(answer.data)) == json_schema()
+    assert answer.headers["Cache-Control"] == "public, max-age=86400"
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
 
 
 @pytest.mark.parametrize(

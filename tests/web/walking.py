@@ -152,7 +152,7 @@ def answer_to_the_end(resident: WalkingResident, slug: str) -> str:
     """Answer a consultation, meeting each page empty, wrong, filled in and kept; return the receipt code."""
     say = resident.says
     start = f"/{resident.language}/consultations/{slug}"
-    resident.open(start).press(say("Start"))
+    resident.open(f"{start}/paper").open(start).press(say("Start"))
     while "/q/" in resident.path:
         here = resident.path
         for number in (one for one in resident.root.iter("input") if one.get("inputmode")):

@@ -26,6 +26,7 @@ def _with_the_consultation() -> dict[str, str]:
         "consultation.closed": gettext("closed"),
         "consultation.decided": gettext("decision recorded"),
         "consultation.evidence_published": gettext("evidence made public"),
+        "consultation.recording_added": gettext("recording added"),
         "consultation.held": gettext("answers kept under a legal hold"),
         "consultation.released": gettext("legal hold ended"),
         "answers.deleted": gettext("single answers deleted, as people were told"),

@@ -12,13 +12,14 @@ from consult.consultations import queries, service
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.values import CommunityValue
 from consult.db import reading, unit_of_work
+from consult.outreach.reach import QuotaReach, quotas_of
 from consult.tenders.queries import tenders_of
 from consult.web.forms.publishing import ConsultationForm
 from consult.web.locale import gettext, language
 from consult.web.officer.access import acting
 from consult.web.officer.actions import action_words
 from consult.web.officer.cells import DASH
-from consult.web.officer.figures import number
+from consult.web.officer.figures import number, shown
 from consult.web.officer.frame import render
 from consult.web.officer.states import STATE_COLOURS, state_words
 from surveys.document import Survey
@@ -54,12 +55,14 @@ def consultation(slug: str) -> ResponseReturnValue:
     with reading() as session:
         seen = queries.overview(session, actor.organisation_id, slug, clock.now())
         entries = entries_about(session, actor.organisation_id, seen.consultation.id)
+        quotas = quotas_of(session, seen.consultation)
     title = str(seen.consultation.title.to(language()))
     return render(
         "consultation",
         title,
         seen=seen,
         communities=[_community(one) for one in seen.communities],
+        quotas=[_quota(one) for one in quotas],
         entries=entries[:MOST_ENTRIES],
         state_words=state_words,
         colours=STATE_COLOURS,
@@ -71,6 +74,11 @@ def _community(one: CommunityValue) -> tuple[Any, ...]:
     source = one.benchmark_source.to(language()) if one.benchmark_source else DASH
     counts = (DASH if count is None else number(count) for count in (one.benchmark_count, one.target))
     return (one.name.to(language()), *counts, source)
+
+
+def _quota(one: QuotaReach) -> tuple[Any, ...]:
+    words = gettext("Reached") if one.is_reached else gettext("Not reached yet")
+    return (one.quota.words.to(language()), number(one.quota.most), shown(one.shown), words)
 
 
 def new_consultation() -> ResponseReturnValue:

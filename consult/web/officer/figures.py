@@ -1,5 +1,6 @@
 """The figures of reach as sentences and rows: the headline first, each count as anyone may see it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from babel.numbers import format_decimal, format_percent
@@ -47,6 +48,20 @@ def percent(share: float) -> str:
     return str(format_percent(share, format="#,##0.0%", locale=spoken()))
 
 
+def within(written: Callable[[float], str], figure: float, low: float, high: float) -> str:
+    """Return a figure with its interval in words: for those who read from the right, a dash would be a minus."""
+    return gettext(
+        "%(figure)s, between %(low)s and %(high)s",
+        figure=written(figure),
+        low=written(low),
+        high=written(high),
+    )
+
+
+def _times(ratio: float) -> str:
+    return str(format_decimal(ratio, format="0.00", locale=spoken()))
+
+
 def spoken() -> str:
     """Return the language numbers are written in, as Babel names it."""
     return "en_GB" if language() in {"en", PSEUDO} else language().replace("-", "_")
@@ -87,12 +102,8 @@ def _row(one: CommunityReach) -> ReachRow:
         name=one.community.name.to(language()),
         heard=shown(one.margin.yes),
         target=number(one.community.target) if one.community.target else "–",
-        rate=f"{percent(one.rate)} ({percent(rate.low)}–{percent(rate.high)})"
-        if one.rate is not None and rate
-        else "–",
-        ratio=f"{one.ratio:.2f} ({ratio.low:.2f}–{ratio.high:.2f})"
-        if one.ratio is not None and ratio
-        else "–",
+        rate=within(percent, one.rate, rate.low, rate.high) if one.rate is not None and rate else "–",
+        ratio=within(_times, one.ratio, ratio.low, ratio.high) if one.ratio is not None and ratio else "–",
         label=unbroken(label_words(one.label)),
         colour=LABEL_COLOURS[one.label],
         still=_still(one),

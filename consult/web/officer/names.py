@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult.consultations.values import CommunityValue
+from consult.evidence.naming import name_of
 from consult.web.locale import language
 from surveys.text import Said, Text
 
@@ -21,8 +22,13 @@ class Names:
         return self.communities.get(key, _itself(key)).to(language())
 
     def question(self, question_id: str) -> Said:
-        """Return the words of a question."""
-        return _words(self.questions.get(question_id, {}), question_id)
+        """Return the words of a question, or of a part of one."""
+        named = self.questions.get(question_id)
+        return _words({"text": name_of(named)} if named else {}, question_id)
+
+    def words(self, text: Mapping[str, Any]) -> Said:
+        """Return a text of the results."""
+        return Text.model_validate(text).to(language())
 
     def code(self, question_id: str) -> str:
         """Return the short code of a question that people speak of it by."""

@@ -11,6 +11,7 @@ from consult.web.officer.frame import render
 from consult.words.problems import sentence
 from surveys.problems import Refused
 
+TOO_MUCH = 413
 NEVER_SHOWN_AGAIN = frozenset({"csrf_token", "password", "again"})
 
 
@@ -44,7 +45,7 @@ def error_page(error: Exception) -> ResponseReturnValue:
     status = error.code or 500
     if status < 400:  # noqa: PLR2004  # a redirect is no error
         return error
-    return render("refused", title_of(status), status, sentences=())
+    return render("refused", title_of(status), status, sentences=(), is_too_much=status == TOO_MUCH)
 
 
 def _sentences(refused: Exception) -> list[str]:

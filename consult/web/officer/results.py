@@ -7,12 +7,13 @@ from typing import Any
 
 from flask.typing import ResponseReturnValue
 
+from consult.evidence.naming import question_of
 from consult.web.days import day
 from consult.web.locale import gettext
 from consult.web.officer.cells import cell_words, share_words
 from consult.web.officer.charts import weekly_figure
 from consult.web.officer.desk import Laid, laid
-from consult.web.officer.figures import number, percent
+from consult.web.officer.figures import number, percent, within
 from consult.web.officer.frame import render
 from consult.web.officer.names import Names
 from consult.web.officer.words import LABEL_COLOURS, label_words, unbroken
@@ -25,11 +26,16 @@ Row = tuple[Any, ...]
 
 @dataclass(frozen=True, slots=True)
 class QuestionTable:
-    """One question: its options against everyone and each community. `note` says what the figures cannot."""
+    """One question, or one part of it: its options against everyone and each community.
+
+    A part has its own words; `is_continued` is true of every part but the first.
+    """
 
     id: str
     code: str
     text: Said
+    part: Said | None
+    is_continued: bool
     rows: list[Row]
     answered: str
     takes_several: bool
@@ -50,8 +56,15 @@ def results(slug: str) -> ResponseReturnValue:
         figure=weekly_figure(found.results, found.names),
         heard=[_heard_row(one, found.names) for one in _heard(found)],
         languages=[(endonym(one["id"]), cell_words(one["count"])) for one in _of(found, "languages")],
-        questions=[_table(found, question) for question in found.results["questions"]],
+        questions=list(_tables(found)),
     )
+
+
+def _tables(found: Laid) -> Iterator[QuestionTable]:
+    last = None
+    for question in found.results["questions"]:
+        yield _table(found, question, is_continued=question_of(question) == last)
+        last = question_of(question)
 
 
 def _heard(found: Laid) -> Sequence[Mapping[str, Any]]:
@@ -94,14 +107,16 @@ def _between(share: float | None, interval: Sequence[float] | None) -> str:
     if share is None or interval is None:
         return "–"
     low, high = interval
-    return f"{percent(share)} ({percent(low)}–{percent(high)})"
+    return within(percent, share, low, high)
 
 
-def _table(found: Laid, question: Mapping[str, Any]) -> QuestionTable:
+def _table(found: Laid, question: Mapping[str, Any], *, is_continued: bool) -> QuestionTable:
     return QuestionTable(
         question["id"],
         question["code"],
-        found.names.question(question["id"]),
+        found.names.words(question["text"]),
+        found.names.words(question["part"]) if "part" in question else None,
+        is_continued,
         list(_options(found, question)),
         cell_words(question["answered"]),
         question["takes_several"],

@@ -12,6 +12,7 @@ from consult.web.public import (
     home,
     leaving,
     links,
+    media,
     paper,
     receipts,
     resuming,
@@ -48,6 +49,7 @@ ROUTES = (
     Route("/<language:language>/accessibility", service_pages.accessibility),
     Route("/<language:language>/contact", service_pages.contact),
     Route("/go/<code>", links.go),
+    Route("/media/<name>", media.media),
     *EVIDENCE_ROUTES,
 )
 

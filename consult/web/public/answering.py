@@ -3,24 +3,29 @@
 from flask import redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
 
 from consult.db import reading, unit_of_work
 from consult.responses import service
 from consult.responses.values import DraftValue, Opening
+from consult.web.errors import status_of
 from consult.web.installation import installation
 from consult.web.locale import language
-from consult.web.public import drafts, forms
+from consult.web.public import drafts, entries, forms, reviewing, variants
+from consult.web.public.entries import CHANGING, ShownEntry
 from consult.web.public.forms import Stopped
+from consult.web.public.full import quota_in_the_way, thanks
 from consult.web.public.not_open import not_open_page
+from consult.web.public.onward import SAVING, address_of, after
 from consult.web.public.openings import opening
-from consult.web.public.question_page import ANSWERING, CHANGING, show
+from consult.web.public.question_page import ANSWERING, asked_on, scope_on, show
 from consult.web.public.resuming import locked_page
 from consult.web.public.visits import CODE_FIELD, Visit, fault_of_code, visit
-from surveys.answers import Reading, as_form, read
+from surveys import repeats
+from surveys.answers import Reading, prefilled, read
+from surveys.plan import PlannedPage
 from surveys.problems import Problem, Refused
 from surveys.routing import Path, place
-
-SAVING = "_save"
 
 
 def question(slug: str, page_id: str) -> ResponseReturnValue:
@@ -35,23 +40,30 @@ def question(slug: str, page_id: str) -> ResponseReturnValue:
         elsewhere = _where_instead(found, page_id)
         if elsewhere is not None:
             return redirect(elsewhere, 303)
-        response = show(session, found, page_id, as_form(page, found.answers))
+        quota = quota_in_the_way(session, found, page_id)
+        response = _shown(session, found, page) if quota is None else thanks(found, quota)
     return drafts.hold(response, found.draft.id) if found.draft else response
 
 
+def _shown(session: Session, found: Visit, page: PlannedPage) -> Response:
+    """Return a page as it was answered, one of its entries, or all of them to be looked over."""
+    entry = entries.in_address(found, page)
+    if page.repeat is None:
+        return show(session, found, page.id, prefilled(page, found.answers, found.path.scope))
+    if entry is None:
+        return reviewing.show(session, found, page.id)
+    kept = repeats.entry(found.answers, page.repeat.id, entry.number) or {}
+    scope = scope_on(found, page.id, entry)
+    return show(session, found, page.id, prefilled(page, kept, scope), entry=entry)
+
+
 def _where_instead(found: Visit, page_id: str) -> str | None:
-    """Return where to go instead of a page that these answers do not lead to."""
+    """Return where to go instead of a page that these answers do not lead to, or of looking over too little."""
     if found.draft is None and page_id != found.path.pages[0]:
         return url_for("public.consultation", slug=found.consultation.slug)
-    return None if page_id in found.path.pages else address_of(found, found.next_to_answer)
-
-
-def address_of(found: Visit, page_id: str | None) -> str:
-    """Return the address of a page of this survey; without a page, that of "check your answers"."""
-    slug = found.consultation.slug
-    if page_id is None:
-        return url_for("public.check_answers", slug=slug)
-    return url_for("public.question", slug=slug, page_id=page_id)
+    if page_id not in found.path.pages:
+        return address_of(found, found.next_to_answer)
+    return reviewing.first_to_add(found, page_id)
 
 
 def answer(slug: str, page_id: str) -> ResponseReturnValue:
@@ -62,22 +74,30 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
     code_fault = fault_of_code()
     with unit_of_work() as session:
         found = visit(session, slug, to_change=True)
-        said = _read(found, page_id)
+        page = found.plan.page(page_id)
+        entry = entries.in_form(found, page)
+        if page.repeat is not None and entry is None:
+            return reviewing.looked_over(session, found, page.repeat, page_id)
+        said = _read(found, page_id, entry)
         begins = _opening(found, page_id)
-        stopped = (
-            forms.stopped(found, ANSWERING, code_fault) or _stopped(begins) or _faults(found, page_id, said)
-        )
+        stopped = forms.stopped(found, ANSWERING, code_fault) or _stopped(begins)
+        stopped = stopped or _faults(found, page, entry, said)
         if stopped is not None:
-            return show(session, found, page_id, said.raw, stopped.problems, stopped.status)
-        draft = _kept(session, found, said, begins)
-    path = place(found.plan, draft.answers)
-    return drafts.hold(redirect(_onward(found, page_id, path), 303), draft.id)
+            if variants.is_choice() and not stopped.problems and found.draft is not None:
+                service.choose_variant(session, found.draft, found.variant)
+            again = entries.again(found, page, entry, stopped.problems)
+            return show(session, found, page_id, said.raw, stopped.problems, stopped.status, again)
+        draft = _kept(session, found, said, begins, entry)
+    onward = _onward(found, page_id, entry, place(found.plan, draft.answers, found.seed, found.now))
+    return drafts.hold(redirect(onward, 303), draft.id)
 
 
-def _read(found: Visit, page_id: str) -> Reading:
+def _read(found: Visit, page_id: str, entry: ShownEntry | None) -> Reading:
     """Return what the form says; off the path, of every question that stands on the page."""
-    asked = found.path.questions if page_id in found.path.pages else None
-    return read(found.plan, page_id, request.form.to_dict(flat=False), asked)
+    asked = asked_on(found, page_id, entry) if page_id in found.path.pages else None
+    form = request.form.to_dict(flat=False)
+    scope = scope_on(found, page_id, entry)
+    return read(found.plan, page_id, form, asked, entry.number if entry else 1, scope)
 
 
 def _opening(found: Visit, page_id: str) -> Opening | Problem | None:
@@ -87,7 +107,7 @@ def _opening(found: Visit, page_id: str) -> Opening | Problem | None:
     if page_id != found.path.pages[0]:
         return Problem("draft.gone", CODE_FIELD)
     try:
-        return opening(found.consultation)
+        return opening(found.consultation, found.seed)
     except Refused as refused:
         return refused.problems[0]
 
@@ -98,32 +118,39 @@ def _stopped(begins: Opening | Problem | None) -> Stopped | None:
     return Stopped(409 if begins.code == "draft.gone" else 422, (begins,))
 
 
-def _faults(found: Visit, page_id: str, said: Reading) -> Stopped | None:
+def _faults(found: Visit, page: PlannedPage, entry: ShownEntry | None, said: Reading) -> Stopped | None:
     """Return what is wrong with the answers. To come back later, or off the path, nothing has to be complete."""
-    may_be_incomplete = SAVING in request.form or page_id not in found.path.pages
+    misplaced = entries.fault(found, page, entry, said)
+    if misplaced is not None:
+        return Stopped(status_of(misplaced), (misplaced, *said.problems))
+    may_be_incomplete = SAVING in request.form or page.id not in found.path.pages
     faults = [
         problem for problem in said.problems if not (may_be_incomplete and problem.code == "answer.required")
     ]
     return Stopped(422, faults) if faults else None
 
 
-def _kept(session: Session, found: Visit, said: Reading, begins: Opening | Problem | None) -> DraftValue:
-    """Write the answers of one page. One statement."""
+def _kept(
+    session: Session,
+    found: Visit,
+    said: Reading,
+    begins: Opening | Problem | None,
+    entry: ShownEntry | None,
+) -> DraftValue:
+    """Write the answers of one page. One statement; none to come back to an entry of which nothing was said yet."""
+    if found.draft is not None and entry and entry.is_added and SAVING in request.form and not said.values:
+        return found.draft
     if found.draft is not None:
-        return service.answer(session, found.draft, found.plan, said, language())
+        return service.answer(session, found.draft, found.plan, said, language(), found.now)
     assert isinstance(begins, Opening)  # what stops was looked at before
     keys = installation().keys
-    return service.start(session, keys, found.consultation, found.plan, begins, said.values)
+    return service.start(session, keys, found.consultation, found.plan, begins, said.merged({}))
 
 
-def _onward(found: Visit, page_id: str, path: Path) -> str:
-    """Return where to go after this page."""
-    slug = found.consultation.slug
+def _onward(found: Visit, page_id: str, entry: ShownEntry | None, path: Path) -> str:
+    """Return where to go after this page: after an entry, to look over all of them."""
     if SAVING in request.form:
-        return url_for("public.saved", slug=slug, page=page_id)
-    if CHANGING in request.form:
-        added = (page for page in path.pages if page not in found.path.pages)
-        return address_of(found, next(added, None))
-    order = [page.id for page in found.plan.pages]
-    following = (page for page in path.pages if order.index(page) > order.index(page_id))
-    return address_of(found, next(following, None))
+        return url_for("public.saved", slug=found.consultation.slug, page=page_id)
+    if entry is not None and page_id in path.entries and (entry.is_added or CHANGING not in request.form):
+        return entries.review_address(found, page_id)
+    return after(found, page_id, path)

@@ -1,8 +1,6 @@
 """Looking over the answers before they are sent."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
 
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -10,19 +8,16 @@ from sqlalchemy.orm import Session
 
 from consult.db import reading
 from consult.responses.values import DraftValue
-from consult.web.locale import gettext, language
+from consult.web.locale import gettext
 from consult.web.public import drafts, sentences
+from consult.web.public.answered import parts
 from consult.web.public.frame import render_private
+from consult.web.public.full import quota_in_the_way, thanks
 from consult.web.public.not_open import not_open_page
-from consult.web.public.question_page import CHANGING
 from consult.web.public.resuming import locked_page
-from consult.web.public.sentences import control_id
 from consult.web.public.visits import Visit, is_machine_made, visit
 from consult.web.security import form_token, signed
-from surveys.answers import counted
-from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.problems import Problem
-from surveys.questions.reading import Answer
 
 SENDING = "send"
 DRAFT_TO_SEND = "draft to send"
@@ -31,25 +26,6 @@ DRAFT = "_draft"
 
 Pressed twice, it is the same draft, cookie or not; and it is sent at the address of its own consultation only.
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One question and its answer (None: there is none), and where to change it. `written`: words beside options."""
-
-    question: LocalQuestion
-    answer: Answer | None
-    written: Mapping[str, Answer]
-    href: str
-    is_missing: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """What was asked together."""
-
-    page: LocalPage
-    lines: tuple[Line, ...]
 
 
 def check_answers(slug: str) -> ResponseReturnValue:
@@ -62,7 +38,8 @@ def check_answers(slug: str) -> ResponseReturnValue:
             return locked_page(found.consultation)
         if found.draft is None:
             return redirect(url_for("public.consultation", slug=slug), 303)
-        response = show(session, found)
+        quota = quota_in_the_way(session, found)
+        response = show(session, found) if quota is None else thanks(found, quota)
     return drafts.hold(response, found.draft.id)
 
 
@@ -74,7 +51,7 @@ def show(session: Session, found: Visit, problems: Sequence[Problem] = (), statu
         gettext("Check your answers"),
         status=status,
         consultation=found.consultation,
-        parts=tuple(_parts(found)),
+        parts=parts(found),
         slug=found.consultation.slug,
         **sentences.of_form(problems, {}),
         is_open=found.is_open,
@@ -87,33 +64,3 @@ def show(session: Session, found: Visit, problems: Sequence[Problem] = (), statu
 
 def _ids(draft: DraftValue) -> str:
     return ":".join(each.hex for each in (draft.id, draft.version_id, draft.consultation_id))
-
-
-def _parts(found: Visit) -> Iterator[Part]:
-    words = found.plan.words(language())
-    answers = counted(found.plan, found.answers, found.path)
-    required = {question_id for _, question_id in found.path.required}
-    for page_id in found.path.pages:
-        parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page_id, CHANGING: 1}
-        address = url_for("public.question", **parts)
-        page = words.page(page_id)
-        yield Part(
-            page,
-            tuple(
-                Line(
-                    question,
-                    answers.get(question.id),
-                    written_beside(question, answers),
-                    f"{address}#{control_id(number)}",
-                    question.id in required and question.id not in answers,
-                )
-                for number, question in enumerate(page.questions, 1)
-                if question.fields and question.id in found.path.questions
-            ),
-        )
-
-
-def written_beside(question: LocalQuestion, answers: Mapping[str, Answer]) -> dict[str, Answer]:
-    """Return what was written beside the options of a question, by option."""
-    rooms = {option.id: option.write_in.field for option in question.options if option.write_in}
-    return {option: answers[field] for option, field in rooms.items() if field in answers}

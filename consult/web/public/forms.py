@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from consult.web.errors import status_of
 from consult.web.locale import language
+from consult.web.public import variants
 from consult.web.public.visits import CODE_FIELD, NOT_OPEN, Visit
 from consult.web.security import check_form_token
 from consult.words.locales import languages
@@ -58,7 +59,7 @@ def stopped(found: Visit, purpose: str, code_fault: Problem | None = None) -> St
     if not found.is_open:
         status, code = NOT_OPEN[found.state]
         return Stopped(status, (Problem(code),))
-    if is_language_change():
+    if is_language_change() or variants.is_choice():
         return Stopped(200, ())
     if faults := faults_of_token(purpose, found.consultation.slug):
         return Stopped(400, faults)

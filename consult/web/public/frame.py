@@ -8,6 +8,7 @@ from consult.consultations.values import ConsultationValue
 from consult.web.installation import installation
 from consult.web.locale import gettext, language
 from consult.web.page import LanguageChoice, Page, choices
+from consult.web.public.variants import CARRIED_VARIANT
 from consult.words.locales import languages
 
 CARRIED = "_from"
@@ -34,12 +35,11 @@ def page(title: str, consultation: ConsultationValue | None = None) -> Page:
 
 
 def _choices(codes: tuple[str, ...]) -> tuple[LanguageChoice, ...]:
-    """Return the addresses of this page in each language; the link somebody came by goes with them."""
+    """Return the addresses of this page in each language, with the link somebody came by and the words they chose."""
     if request.endpoint is None:
         return ()
     parts = dict(request.view_args or {})
-    if CARRIED in request.args:
-        parts[CARRIED] = request.args[CARRIED]
+    parts |= {name: request.args[name] for name in (CARRIED, CARRIED_VARIANT) if name in request.args}
     hrefs = tuple(url_for(request.endpoint, **{**parts, "language": code}) for code in codes)
     return choices(codes, hrefs, language())
 

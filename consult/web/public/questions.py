@@ -1,4 +1,7 @@
-"""A question as markup. Without a value or a problem it is made once for each version and language, and kept."""
+"""A question as markup. Without a value or a problem it is made once for each version, language and variant, and kept.
+
+One that each reader may see differently, in an order of their own or with other choices, is never kept.
+"""
 
 from collections.abc import Mapping, Sequence
 
@@ -13,7 +16,7 @@ from surveys.plan import Plan
 
 MOST_KEPT = 4096
 
-_kept: Recent[tuple[str, str, str, str], Markup] = Recent(MOST_KEPT)
+_kept: Recent[tuple[str, str, str | None, str, str], Markup] = Recent(MOST_KEPT)
 
 
 def asked(
@@ -36,20 +39,20 @@ def asked(
         typed = {field: raw[field] for field in ids if raw.get(field)}
         if question.id in on_path or typed:
             errors = {field: wrong[control] for field, control in ids.items() if control in wrong}
-            markup.append(_markup(plan, question, number, typed, errors))
+            name = (plan.fingerprint, language(), page.variant, question.id, control_id(number))
+            markup.append(_markup(name, question, number, typed, errors))
     return markup
 
 
 def _markup(
-    plan: Plan,
+    name: tuple[str, str, str | None, str, str],
     question: LocalQuestion,
     number: int,
     typed: Mapping[str, Sequence[str]],
     errors: Mapping[str, str],
 ) -> Markup:
-    if typed or errors:
+    if typed or errors or question.is_personal:
         return _rendered(question, number, typed, errors)
-    name = (plan.fingerprint, language(), question.id, control_id(number))
     return _kept.found(name, lambda: _rendered(question, number, {}, {}))
 
 
@@ -65,9 +68,15 @@ def _rendered(
     """
     ids = field_ids(question, number)
     # Not flask.render_template: its context processors look for an officer's session, which no resident has.
-    template = current_app.jinja_env.get_template(f"public/questions/{question.kind}.html")
+    own = f"public/questions/{question.kind}.html"
+    names = ("public/questions/_recordings.html", own) if question.recordings else (own,)
     first = next(iter(ids), "")  # a note has no field
     said = {"id": control_id(number), "values": typed.get(first, ()), "error": errors.get(first)}
     return Markup(  # noqa: S704  # autoescaped
-        template.render(question=question, ids=ids, typed=typed, errors=errors, **said)
+        "".join(
+            current_app.jinja_env.get_template(name).render(
+                question=question, ids=ids, typed=typed, errors=errors, **said
+            )
+            for name in names
+        )
     )

@@ -22,6 +22,7 @@ from consult.web.installation import installation
 from consult.web.locale import gettext, language
 from consult.web.public import forms, questions, sentences, wrong_codes
 from consult.web.public.dates import day, last_day
+from consult.web.public.enhancements import scripts_for
 from consult.web.public.frame import render_private
 from consult.web.public.sentences import LONGEST_SHOWN, ShownProblem
 from consult.web.security import form_token
@@ -71,6 +72,8 @@ def use_receipt() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     typed = request.form.get(RECEIPT, "")
+    if forms.is_language_change() and AT not in request.form:  # the code is still being typed
+        return _ask(typed)
     faults = () if forms.is_language_change() else forms.faults_of_token(RECEIPT)
     if faults:
         return _ask(typed, faults, 400)
@@ -98,7 +101,9 @@ def _ask(typed: str = "", problems: Sequence[Problem] = (), status: int = 200) -
 
 
 def _following(session: Session, code: str) -> Following:
-    """Return what the receipt leads to; Refused `receipt.unknown`."""
+    """Return what the receipt leads to; Refused `receipt.required` or `receipt.unknown`."""
+    if not code.strip():
+        raise Refused(Problem("receipt.required", RECEIPT))
     received = responses.received_answer(session, installation().keys, code)
     consultation = consultations.consultation_by_id(session, received.consultation_id) if received else None
     if received is None or consultation is None:
@@ -154,6 +159,7 @@ def _about_you_page(
         gettext("Change the answers about yourself"),
         followed,
         pages=tuple(page for page, _ in pages),
+        scripts=scripts_for(question for page, _ in pages for question in page.questions),
         problems=shown,
         wrong=sentences.by_control(shown),
     )
@@ -230,7 +236,7 @@ def _withdraw(session: Session, followed: Following) -> Response:
     """Delete the answer."""
     if forms.is_language_change():
         return _ask_to_withdraw(session, followed)
-    service.withdraw(session, installation().keys, followed.code)
+    service.withdraw(session, installation().keys, followed.code, followed.plan)
     title = (
         gettext("Your answers were deleted")
         if followed.is_sealed

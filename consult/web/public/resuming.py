@@ -70,10 +70,15 @@ def check_resume() -> ResponseReturnValue:
     code = request.form.get(CODE_FIELD, "")
     if forms.is_language_change():
         return _form(gettext("Go on with your answers"), typed=code)
-    faults = forms.faults_of_token(RESUMING)
+    faults = forms.faults_of_token(RESUMING) or _faults_of(code)
     if faults:
-        return _form(gettext("Go on with your answers"), status=400, typed=code, faults=faults)
+        status = status_of(faults[0])
+        return _form(gettext("Go on with your answers"), status=status, typed=code, faults=faults)
     return _come_back(code)
+
+
+def _faults_of(code: str) -> tuple[Problem, ...]:
+    return () if code.strip() else (Problem("resume.required", CODE_FIELD),)
 
 
 def _come_back(code: str) -> Response:
@@ -84,7 +89,7 @@ def _come_back(code: str) -> Response:
     if draft is None or consultation is None or plan is None or draft.expires_at <= clock.now():
         fault = wrong_codes.counted(RESUMING, Problem("resume.unknown", CODE_FIELD))
         return _form(gettext("Go on with your answers"), status=status_of(fault), typed=code, faults=(fault,))
-    page_id = next_to_answer(plan, place(plan, draft.answers), draft.answers)
+    page_id = next_to_answer(plan, place(plan, draft.answers, draft.seed), draft.answers)
     if page_id is None:
         address = url_for("public.check_answers", slug=consultation.slug)
     else:

@@ -23,6 +23,7 @@ from consult.web.locale import gettext
 from consult.web.public import drafts, forms
 from consult.web.public.checking import DRAFT, DRAFT_TO_SEND, SENDING, show
 from consult.web.public.frame import render_private
+from consult.web.public.full import thanks
 from consult.web.public.resuming import locked_page
 from consult.web.public.visits import NOT_OPEN, published, visit
 from consult.web.security import unsigned
@@ -80,10 +81,17 @@ def _shown_again(slug: str, refused: Refused) -> Response:
         if found.is_locked:
             return locked_page(found.consultation)
         if found.draft is None:
-            raise refused
+            raise _with_nothing_to_show(refused)
         if forms.is_language_change():
             return show(session, found)
+        if refused.problems[0].code == "quota.reached":
+            return thanks(found, str(refused.problems[0].parameters["quota"]), status_of(refused.problems[0]))
         return show(session, found, refused.problems, status_of(refused.problems[0]))
+
+
+def _with_nothing_to_show(refused: Refused) -> Refused:
+    """Return the refusal of answers that are gone: what is wrong with the form would say that they are still there."""
+    return Refused(Problem("draft.gone")) if refused.problems[0].code.startswith("form.") else refused
 
 
 def sent(slug: str) -> ResponseReturnValue:

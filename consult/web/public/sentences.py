@@ -8,6 +8,7 @@ from consult.web.days import day_said
 from consult.web.locale import language
 from consult.words.problems import sentence
 from surveys.local_plan import LocalPage, LocalQuestion
+from surveys.logic import CONSTRAINT
 from surveys.problems import Problem
 
 NAMES_AN_OPTION: Final = frozenset(["answer.exclusive", "answer.not_chosen"])
@@ -62,8 +63,19 @@ def of_page(problems: Iterable[Problem], page: LocalPage, first: int = 1) -> tup
 
 
 def said(problem: Problem, page: LocalPage | None = None) -> str:
-    """Return one problem as a sentence; where it names an option, in the words of the option."""
+    """Return one problem as a sentence; where it names an option, in the words of the option.
+
+    Of an answer that is not what it must be, the survey itself says why.
+    """
+    if problem.code == CONSTRAINT and (own := _question(page, problem.where)) is not None and own.constraint:
+        return str(own.constraint)
     return sentence(_in_words(problem, page), language())
+
+
+def _question(page: LocalPage | None, field: str) -> LocalQuestion | None:
+    """Return the question a field of a page belongs to."""
+    asked = page.questions if page else ()
+    return next((question for question in asked if question.id == field.partition(".")[0]), None)
 
 
 def _in_words(problem: Problem, page: LocalPage | None) -> Problem:
@@ -77,7 +89,7 @@ def _in_words(problem: Problem, page: LocalPage | None) -> Problem:
         return Problem("answer.one_only", problem.where)
     if problem.code not in NAMES_AN_OPTION or page is None:
         return problem
-    question = next((asked for asked in page.questions if problem.where in {asked.id, *asked.fields}), None)
+    question = _question(page, problem.where)
     option = question.option(str(problem.parameters.get("option"))) if question else None
     words = str(option.text) if option else ""
     return Problem(problem.code, problem.where, {"option": words})

@@ -16,14 +16,14 @@ from consult.db import reading
 from consult.tenders.queries import tender_by_id
 from consult.tenders.values import TenderValue
 from consult.web.locale import gettext, language
-from consult.web.public import not_open
+from consult.web.public import not_open, variants
 from consult.web.public.dates import last_day
 from consult.web.public.frame import CARRIED, render
 from consult.web.public.openings import CAPACITY, carried
 from consult.web.public.visits import is_machine_made, published
 from consult.words.locales import endonym
 from surveys.plan import Plan
-from surveys.text import Said, Text
+from surveys.text import EASY_READ, Said, Text, WordedVariant
 
 SECONDS_A_QUESTION = 25
 FEWEST_MINUTES = 2
@@ -68,9 +68,9 @@ class Place:
     hours: Said | None
 
 
-def voice(consultation: ConsultationValue) -> Say:
+def voice(consultation: ConsultationValue, variant: WordedVariant | None = None) -> Say:
     """Return what says a text in the language of this request, or in one the consultation has it in."""
-    return lambda text: None if text is None else text.to(language(), consultation.languages)
+    return lambda text: None if text is None else text.to(language(), consultation.languages, variant)
 
 
 def consultation(slug: str) -> ResponseReturnValue:
@@ -81,7 +81,8 @@ def consultation(slug: str) -> ResponseReturnValue:
         plan = consultations.plan(session, found.version_id)
         tender = tender_by_id(session, found.tender_id)
         is_machine = is_machine_made(session, plan, found.version_id)
-    say, state = voice(found), found.state(clock.now())
+    variant = variants.wanted(None)
+    say, state = voice(found, variant), found.state(clock.now())
     return render(
         "start",
         str(say(found.title)),
@@ -94,6 +95,7 @@ def consultation(slug: str) -> ResponseReturnValue:
         problem=say(tender.problem),
         threshold=found.threshold,
         **_standing(found, state, plan),
+        **_wording(slug, plan, variant),
         **_told(found.details, say),
     )
 
@@ -129,6 +131,20 @@ def capacities() -> tuple[dict[str, str], ...]:
         {"id": "for_someone", "text": gettext("For someone else, with their agreement")},
         {"id": "organisation", "text": gettext("For an organisation")},
     )
+
+
+def _wording(slug: str, plan: Plan, variant: WordedVariant | None) -> dict[str, Any]:
+    """Return which words the page is in, and where the others are."""
+    offered = variants.offered(plan, variant)
+    parts: dict[str, Any] = {
+        CARRIED: carried().token or None,
+        variants.CARRIED_VARIANT: None if variant else EASY_READ,
+    }
+    return {
+        "variant": variant,
+        "offered": offered,
+        "other_words_href": url_for("public.consultation", slug=slug, **parts) if offered else None,
+    }
 
 
 def _told(details: ConsultationDetails, say: Say) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from flask import request
 from sqlalchemy.orm import Session
@@ -15,11 +17,14 @@ from consult.responses import queries as responses
 from consult.responses.values import DraftValue
 from consult.web.installation import installation
 from consult.web.locale import language
-from consult.web.public import drafts, wrong_codes
-from surveys.plan import Plan
+from consult.web.public import drafts, openings, variants, wrong_codes
+from surveys.expressions.scope import Scope
+from surveys.local_plan import LocalPage
+from surveys.plan import Plan, PlannedPage, on_offer
 from surveys.problems import Problem, Refused
 from surveys.questions.reading import Answer
 from surveys.routing import Path, place
+from surveys.text import WordedVariant
 
 RESUMING = "resume"
 CODE_FIELD = "_code"
@@ -36,20 +41,23 @@ NOT_OPEN = {
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """What one request needs.
+    """What one request needs. `seed` is that of the reader's own order, where the survey has such orders.
 
     `is_locked`: there is a draft, but whoever is asking must give its code first. `has_wrong_code`: a code was typed
-    that leads to no draft of this consultation.
+    that leads to no draft of this consultation. `variant`: the words it is answered in.
     """
 
     consultation: ConsultationValue
     plan: Plan
     version_id: uuid.UUID
     draft: DraftValue | None
+    seed: int | None
     path: Path
     state: State
+    now: datetime
     is_locked: bool
     has_wrong_code: bool
+    variant: WordedVariant | None
 
     @property
     def is_open(self) -> bool:
@@ -60,6 +68,15 @@ class Visit:
     def next_to_answer(self) -> str | None:
         """Return the first page with something still to answer; None where there is none."""
         return next_to_answer(self.plan, self.path, self.answers)
+
+    def local(self, page_id: str, scope: Scope | None = None) -> LocalPage:
+        """Return a page in the words of this request, in the reader's own order.
+
+        With the `scope` its questions stand in, choices that are not on offer there are left out.
+        """
+        local = self.plan.words(language(), self.variant).page(page_id).seen_with(self.seed)
+        page = self.plan.page(page_id)
+        return local.offering(on_offer(page.questions, scope)) if scope and page.has_logic else local
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -72,13 +89,14 @@ def next_to_answer(plan: Plan, path: Path, answers: Mapping[str, Answer]) -> str
     missing = path.first_incomplete(answers)
     if missing is not None:
         return missing
-    untouched = (
-        page_id
-        for page_id in path.pages
-        if any(question.keys for question in plan.page(page_id).questions)
-        and not any(question.id in answers for question in plan.page(page_id).questions)
-    )
+    untouched = (page_id for page_id in path.pages if not _is_touched(plan.page(page_id), answers))
     return next(untouched, None)
+
+
+def _is_touched(page: PlannedPage, answers: Mapping[str, Answer]) -> bool:
+    if page.repeat is not None:
+        return page.repeat.id in answers
+    return any(question.id in answers for question in page.questions)
 
 
 def published(session: Session, slug: str) -> ConsultationValue:
@@ -97,22 +115,33 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
     """
     consultation = published(session, slug)
     code = typed_code() if to_change else ""
-    is_idle = drafts.held().is_idle and not code
     draft = _draft(session, consultation.id, code, to_change=to_change)
+    is_idle = drafts.held().is_idle and not code
     known = None if is_idle else draft
-    version_id = known.version_id if known else consultation.version_id
-    assert version_id is not None  # it is published
+    version_id = _version_of(consultation, known)
     plan = consultations.plan(session, version_id)
+    seed = known.seed if known else openings.seed(plan)
+    now = clock.now().astimezone(ZoneInfo(consultation.time_zone))
     return Visit(
         consultation=consultation,
         plan=plan,
         version_id=version_id,
         draft=known,
-        path=place(plan, known.answers if known else {}),
-        state=consultation.state(clock.now()),
+        seed=seed,
+        path=place(plan, known.answers if known else {}, seed, now),
+        state=consultation.state(now),
+        now=now,
         is_locked=draft is not None and is_idle,
         has_wrong_code=bool(code) and draft is None,
+        variant=variants.wanted(known),
     )
+
+
+def _version_of(consultation: ConsultationValue, draft: DraftValue | None) -> uuid.UUID:
+    """Return the version somebody is asked: the one their draft is pinned to, else the present one."""
+    version_id = draft.version_id if draft else consultation.version_id
+    assert version_id is not None  # it is published
+    return version_id
 
 
 def _draft(session: Session, consultation_id: uuid.UUID, code: str, *, to_change: bool) -> DraftValue | None:

@@ -1,9 +1,10 @@
-"""The door for operators' machines: is it alive, is it ready, what may robots read, where to report a flaw."""
+"""The door for machines: is it alive, is it ready, what may robots read, where to report a flaw, what a survey is."""
 
 from flask import Blueprint, Flask
 
 from consult.web.routes import Route, register
 from consult.web.system import views
+from surveys.document import FORMAT
 
 ROUTES = (
     Route("/health/live", views.live),
@@ -11,6 +12,7 @@ ROUTES = (
     Route("/metrics", views.metrics),
     Route("/robots.txt", views.robots),
     Route("/.well-known/security.txt", views.security_txt),
+    Route(f"/schemas/survey-{FORMAT}.json", views.survey_schema),
 )
 
 

@@ -1,6 +1,8 @@
 """What machines ask of the service."""
 
+import json
 from datetime import timedelta
+from functools import lru_cache
 
 from flask import Response, jsonify
 from flask.typing import ResponseReturnValue
@@ -10,8 +12,10 @@ from consult import clock
 from consult.db import reading
 from consult.web.installation import installation
 from consult.work.queries import due_count, failed_count
+from surveys.document import json_schema
 
 SECURITY_TXT_LASTS = timedelta(days=180)
+SCHEMA_LASTS = timedelta(days=1)
 
 
 def live() -> ResponseReturnValue:
@@ -57,3 +61,16 @@ def security_txt() -> ResponseReturnValue:
     expires = (clock.now() + SECURITY_TXT_LASTS).strftime("%Y-%m-%dT00:00:00Z")
     text = f"Contact: {base}/en/contact\nExpires: {expires}\nCanonical: {base}/.well-known/security.txt\n"
     return Response(text, mimetype="text/plain")
+
+
+def survey_schema() -> ResponseReturnValue:
+    """Return the JSON Schema of survey documents; pages of other sites may read it too."""
+    response = Response(_schema(), mimetype="application/schema+json")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.cache_control.public, response.cache_control.max_age = True, int(SCHEMA_LASTS.total_seconds())
+    return response
+
+
+@lru_cache(maxsize=1)
+def _schema() -> str:
+    return json.dumps(json_schema(), ensure_ascii=False, separators=(",", ":"))

@@ -35,12 +35,23 @@ SENTENCES: dict[str, str] = {
     "answer.too_many": _N("Choose %(limit)s or fewer."),
     "answer.one_only": _N("Choose only one answer."),
     "answer.too_few": _N("Choose at least %(minimum)s."),
+    "answer.too_few_entries": _N("Tell us about at least %(minimum)s."),
+    "answer.too_many_entries": _N("You can tell us about at most %(limit)s."),
+    "answer.entry_incomplete": _N("%(entry)s still needs answers."),
+    "answer.not_offered": _N("This choice does not go with what you answered before. Choose another one."),
+    "answer.constraint": _N("This answer does not fit. Check it, and change it."),
     "answer.consent_needed": _N(
         "To keep answers about you, we need your agreement. Tick the box, or leave these questions empty."
     ),
     "answer.bad_characters": _N(
         "There are characters in this answer that we cannot keep. Delete them and write them again."
     ),
+    "answer.line_missing": _N("Answer this line too, or take back the other lines."),
+    "answer.not_a_place": _N("Give a place from 1 to %(last)s, or none."),
+    "answer.same_place": _N("You gave place %(place)s twice. Give each place only once."),
+    "answer.place_missing": _N("You gave no place %(place)s. Give that one too."),
+    "answer.total_left": _N("Together it must be %(total)s. There are %(left)s left to give."),
+    "answer.total_over": _N("Together it must be %(total)s. You gave %(over)s too many."),
     "answer.wrong_type": _N("This answer has the wrong form."),
     "capacity.unknown": _N("Choose who you are answering for."),
     "draft.gone": _N(
@@ -48,14 +59,26 @@ SENTENCES: dict[str, str] = {
         "or the time to come back may be over."
     ),
     "draft.locked": _N("To protect your answers, enter your code to come back."),
+    "entry.unknown": _N("We could not find this one. Everything else is still here."),
+    "entry.gone": _N(
+        "This was removed in the meantime. What you wrote is still here. Choose “Continue” to add it again."
+    ),
+    "entry.taken": _N(
+        "You added another one in the meantime. What you wrote is still here. Choose “Continue” to add it as well."
+    ),
     "mode.unknown": _N("“%(given)s” is not a way to answer. Use one of: %(expected)s."),
     "page.unknown": _N("There is no such page."),
     "question.unknown": _N("There is no such question."),
+    "quota.reached": _N(
+        "As many people as we can ask have answered already. Thank you for wanting to take part."
+    ),
+    "receipt.required": _N("Enter your receipt code."),
     "receipt.unknown": _N("We do not know this code. Check it and try again."),
     "receipt.sealed": _N("The results are final. These answers can no longer be changed."),
     "response.missing": _N("This is missing."),
     "response.unknown_field": _N("There is no such field. Use language, mode, capacity and answers."),
     "response.wrong_type": _N("This line is not one JSON object."),
     "response.empty": _N("There is nothing to send yet. Answer at least one question."),
+    "resume.required": _N("Enter your code to come back."),
     "resume.unknown": _N("We do not know this code. Check it and try again."),
 }

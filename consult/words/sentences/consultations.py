@@ -55,11 +55,27 @@ SENTENCES: dict[str, str] = {
         "In “%(language)s” %(count)s texts have not been checked by a person. Readers are told so."
     ),
     "consultation.closes_in_the_past": _N("The last day is over. Choose a later one."),
+    "consultation.no_such_recording": _N(
+        "There is no such recording. Add it first, and write the address that you are given."
+    ),
+    "consultation.unfitting_recording": _N(
+        "This recording is not of the right kind: sign language needs a video, and listening a recording without one."
+    ),
+    "media.empty": _N("This file is empty."),
+    "media.too_big": _N("This recording is too big. At most %(limit)s megabytes are taken."),
+    "media.wrong_type": _N("This is no recording that browsers play: MP3, M4A, Ogg, WAV, MP4 or WebM."),
     "gunning.few_days": _N(
         "People have %(days)s days to answer. Fewer than %(least)s is short, more so with holidays inside."
     ),
     "gunning.decided_already": _N(
         "The tender is in the stage “%(stage)s”. What is needed should be asked while it is still open."
+    ),
+    "consultation.quota_silences": _N(
+        "This quota would turn people away. In an open call that silences people, so only an invited panel "
+        "(invited_panel in the details) may have it. Make it soft: then you are told, and everybody can answer."
+    ),
+    "consultation.quota_too_small": _N(
+        "Reaching this quota would tell how few people answered. Make it %(minimum)s or more."
     ),
     "gunning.no_alternatives": _N(
         "The tender names no alternatives. Say what else was considered, doing nothing and no AI among them."

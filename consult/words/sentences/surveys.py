@@ -63,12 +63,24 @@ SENTENCES: dict[str, str] = {
     "survey.exclusive_alone": _N(
         "“%(option)s” is marked as standing alone, but only one choice can be made here anyway."
     ),
-    # before publishing: conditions
-    "survey.condition_unknown_question": _N(
-        "The condition looks at a question “%(question)s” that is not there."
+    "survey.repeat_about_you": _N(
+        "Nobody can agree for somebody else. Ask about the person once, on a page of its own, and never in a repeat."
     ),
-    "survey.condition_unknown_option": _N("The question “%(question)s” has no choice “%(option)s”."),
-    "survey.condition_wrong_type": _N("The condition expects %(expected)s here, and finds %(found)s."),
+    "survey.repeat_first": _N("A survey cannot begin with a repeat. Put a page before it."),
+    "survey.repeat_empty": _N("Nothing is asked of the entries. Put a question on this page."),
+    "survey.shuffle_unknown_page": _N("There is no page “%(page)s” to put into another order."),
+    "survey.shuffle_twice": _N("The page “%(page)s” is put into another order twice."),
+    "survey.shuffle_apart": _N("Pages in a random order must follow one another."),
+    "survey.shuffle_fixed": _N(
+        "The page “%(page)s” has its fixed place: the first page and pages about the person are the same for everybody."
+    ),
+    "survey.shuffle_condition": _N(
+        "This page waits for “%(question)s”, which may come after it: both are in the same random order."
+    ),
+    # before publishing: conditions
+    "survey.condition_into_repeat": _N(
+        "“%(question)s” is asked of each entry again, so there is no single answer to look at."
+    ),
     "survey.condition_cycle": _N("This condition waits for “%(question)s”, which waits for this condition."),
     "survey.condition_same_page": _N(
         "The condition looks at “%(question)s” on the same page. Move what depends on it to a later page."
@@ -76,12 +88,103 @@ SENTENCES: dict[str, str] = {
     "survey.condition_forward": _N("The condition looks at “%(question)s”, which is asked only later."),
     "survey.condition_never": _N("This condition can never hold: nobody would ever be asked."),
     "survey.condition_always": _N("This condition always holds. Leave it out."),
+    # before publishing: expressions
+    "survey.expression_unknown_question": _N("There is no question and no calculation “%(question)s”."),
+    "survey.expression_unknown_option": _N("The question “%(question)s” has no choice “%(option)s”."),
+    "survey.expression_unknown_property": _N(
+        "“%(property)s” is not something the choices here say of themselves. For an answer, write ${%(property)s}."
+    ),
+    "survey.expression_wrong_type": _N(
+        "This needs another kind of value here: %(expected)s. It has: %(found)s."
+    ),
+    "survey.expression_no_this": _N("There is no answer here that “.” could stand for."),
+    "survey.expression_many_entries": _N(
+        "“%(question)s” has an answer in every entry. Say which you mean, or use a sum, a count or the like."
+    ),
+    "survey.expression_mixed_repeats": _N("This looks at the entries of two repeats at once."),
+    "survey.expression_not_in_repeat": _N("Only inside a repeat is there a position."),
+    "survey.expression_once_outside": _N("Only a calculation can remember a value with “once”."),
+    "survey.expression_cycle": _N("These wait for one another, so none of them can be known: %(names)s."),
+    "survey.expression_not_constant": _N(
+        "Write this out here. It cannot be computed or taken from an answer."
+    ),
+    "survey.expression_bad_pattern": _N(
+        "This pattern cannot be used. It may have at most %(limit)s characters, and no counts that multiply."
+    ),
+    "survey.expression_bad_date": _N("“%(date)s” is not a date. Write dates like 2026-11-30."),
+    "survey.expression_bad_format": _N("Dates cannot be written with “%(code)s” here."),
+    # the text form of expressions
+    "expression.too_long": _N("Write at most %(limit)s characters here."),
+    "expression.bad_characters": _N("This contains characters that cannot be shown."),
+    "expression.open_quote": _N("Line %(line)s, column %(column)s: this quotation mark is never closed."),
+    "expression.open_name": _N("Line %(line)s, column %(column)s: write ${name} for an answer."),
+    "expression.unknown_sign": _N("Line %(line)s, column %(column)s: “%(sign)s” means nothing here."),
+    "expression.path": _N(
+        "Line %(line)s, column %(column)s: paths cannot be used. For an answer, write ${name}."
+    ),
+    "expression.expected_value": _N(
+        "Line %(line)s, column %(column)s: an answer, a number or a text is missing here."
+    ),
+    "expression.expected_operator": _N(
+        "Line %(line)s, column %(column)s: something is missing before “%(found)s”, such as “and” or “=”."
+    ),
+    "expression.open_bracket": _N("Line %(line)s, column %(column)s: this bracket is never closed."),
+    "expression.bad_name": _N("Line %(line)s, column %(column)s: there is nothing named “%(name)s”."),
+    "expression.bad_number": _N("Line %(line)s, column %(column)s: this number cannot be kept exactly."),
+    "expression.unknown_function": _N("Line %(line)s, column %(column)s: there is no “%(function)s”."),
+    "expression.foreign_function": _N(
+        "Line %(line)s, column %(column)s: “%(function)s” works in other systems, but not in this one."
+    ),
+    "expression.wrong_arity": _N(
+        "Line %(line)s, column %(column)s: “%(function)s” takes %(minimum)s to %(limit)s values."
+    ),
+    "expression.too_many": _N("Line %(line)s, column %(column)s: there can be at most %(limit)s in a row."),
+    "expression.too_deep": _N(
+        "Line %(line)s, column %(column)s: this is nested deeper than %(limit)s levels. Use a calculation for a part."
+    ),
+    # answers said again in texts
+    "piping.open_brace": _N("Line %(line)s, column %(column)s: this brace is never closed."),
+    "piping.stray_brace": _N("Line %(line)s, column %(column)s: for a brace itself, write \\}."),
+    "piping.bad_name": _N(
+        "Line %(line)s, column %(column)s: the id of a question must follow. For a brace itself, write \\{."
+    ),
+    "piping.bad_form": _N("Line %(line)s, column %(column)s: “plural” or “select” and a comma must follow."),
+    "piping.bad_branch": _N(
+        "Line %(line)s, column %(column)s: a form and its words in braces must follow, such as one {# home}."
+    ),
+    "piping.double_branch": _N("Line %(line)s, column %(column)s: “%(branch)s” is there twice."),
+    "piping.no_other": _N("Line %(line)s, column %(column)s: the form “other” is missing for “%(name)s”."),
+    "piping.too_deep": _N(
+        "Line %(line)s, column %(column)s: there are more than %(limit)s forms within one another."
+    ),
+    "piping.unknown_name": _N(
+        "Line %(line)s, column %(column)s: there is no question and no calculation “%(name)s”."
+    ),
+    "piping.many_entries": _N("Line %(line)s, column %(column)s: “%(name)s” has an answer in every entry."),
+    "piping.wrong_type": _N(
+        "Line %(line)s, column %(column)s: “%(name)s” is %(found)s. This needs another kind of value: %(expected)s."
+    ),
+    "piping.unknown_option": _N(
+        "Line %(line)s, column %(column)s: the question “%(name)s” has no choice “%(option)s”."
+    ),
+    "piping.missing_category": _N(
+        "Line %(line)s, column %(column)s: the form “%(category)s” is missing, which “%(language)s” needs."
+    ),
+    "piping.unused_category": _N(
+        "Line %(line)s, column %(column)s: “%(language)s” has no form “%(category)s”. Leave it out."
+    ),
     # before publishing: words
     "survey.words_missing": _N("These words are missing in “%(language)s”."),
     "survey.words_stale": _N(
         "The words in “%(language)s” were made from words that have changed since. Check them again."
     ),
     "survey.words_unreviewed": _N("The words in “%(language)s” have not been checked by a person."),
+    "survey.no_easy_read": _N(
+        "These words have no Easy Read form in “%(language)s”: readers get them as they are."
+    ),
+    "survey.foreign_recording": _N(
+        "This recording is not kept by this service. Add it first, and write the address that you are given."
+    ),
     # canonical JSON
     "json.bad_number": _N("This number cannot be kept exactly."),
     "json.bad_characters": _N("This text cannot be written in UTF-8."),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from consult.evidence.naming import question_of
 from consult.web.public.evidence.cells import Box, Row, count_box, share_box
 from consult.web.public.evidence.voices import Voice
 from surveys.text import Said
@@ -13,7 +14,8 @@ Results = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One question and its table. Without `rows` it was answered in words or with a number, which are not shown.
+    """One question, or one part of it, and its table. Without `rows` it was answered in words or with a number, which
+    are not shown. A part has its own words; `is_continued` is true of every part but the first.
 
     `answered` has how many answered it: everyone, then each group.
     """
@@ -21,6 +23,8 @@ class Question:
     id: str
     anchor: str
     text: Said | None
+    part: Said | None
+    is_continued: bool
     kind: str
     takes_several: bool
     has_condition: bool
@@ -41,10 +45,15 @@ def group_names(results: Results, say: Voice) -> tuple[Said | None, ...]:
 def questions(results: Results, say: Voice) -> tuple[Question, ...]:
     """Return every question of the record."""
     keys = [one["key"] for one in results["communities"]]
-    return tuple(_question(one, keys, say) for one in results["questions"])
+    listed = results["questions"]
+    before = (None, *(question_of(one) for one in listed))
+    return tuple(
+        _question(one, keys, say, is_continued=question_of(one) == last)
+        for one, last in zip(listed, before, strict=False)
+    )
 
 
-def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice) -> Question:
+def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice, *, is_continued: bool) -> Question:
     by_key = {group["key"]: group for group in one["communities"]}
     groups = [by_key[key] for key in keys if key in by_key]
     answered = (count_box(one["answered"]), *(count_box(group["answered"]["yes"]) for group in groups))
@@ -52,6 +61,8 @@ def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice) -> Questi
         id=one["id"],
         anchor=anchor(one["id"]),
         text=say(one["text"]),
+        part=say(one.get("part")),
+        is_continued=is_continued,
         kind=one["kind"],
         takes_several=one["takes_several"],
         has_condition=one["has_condition"],

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult.evidence.candidates import DEPARTS_BY
+from consult.evidence.naming import name_of
 from consult.web.locale import gettext
 from consult.web.public.evidence.cells import Cell, in_words, is_shown, part_of
 from consult.web.public.evidence.heard import why_silent
@@ -72,7 +73,7 @@ class Signs:
     def question(self, question_id: str | None) -> Link | None:
         """Return the link to a question of the record."""
         found = self._questions.get(question_id or "")
-        return None if found is None else Link(self._say(found["text"]), f"#{anchor(found['id'])}")
+        return None if found is None else Link(self._say(name_of(found)), f"#{anchor(found['id'])}")
 
     def options(self, question_id: str, wanted: Iterable[str]) -> tuple[Said, ...]:
         """Return the words of some options of a question."""

@@ -1,0 +1,155 @@
+"""What the survey engine takes, in this process alone. `python -m tests.bench.engine` prints it, as `make bench` does.
+
+Each row is the processor time of a run, the median of several; the aim stands beside it. A tally is held against the
+least it could take: numpy counting the same columns and nothing else.
+"""
+
+# ruff: noqa: T201  # printing is what it is for
+
+import gc
+import json
+import time
+from collections.abc import Callable, Mapping, Sequence
+from random import Random
+from statistics import median
+from typing import Any
+
+import numpy as np
+
+from surveys import tally
+from surveys.answers import read
+from surveys.document import Survey
+from surveys.plan import Plan, compile_plan
+from surveys.routing import place
+
+QUESTIONS, PER_PAGE = 200, 12
+LANGUAGES = ("en", "nl", "ar", "de", "fr", "es", "pl", "tr", "uk", "ur", "so", "bn", "pa", "zh")
+PEOPLE, TALLIED = 1_000_000, 20
+KINDS = ("choose_one", "choose_many", "scale", "yes_no_unsure", "number")
+
+
+def main() -> None:
+    print("| engine | median | aim |\n|---|---|---|")
+    document = json.dumps(survey()).encode()
+    plan = compile_plan(Survey.from_json(document))
+    answers = everything(plan)
+    form = page_form(plan, answers)
+    path = place(plan, answers)
+    assert len(path.questions) == QUESTIONS
+    reading = read(plan, plan.pages[0].id, form)
+    assert len(reading.values) == PER_PAGE
+    assert not reading.problems
+    row(f"path through {QUESTIONS} questions", milliseconds(lambda: place(plan, answers), 200), "1 ms")
+    row(
+        f"read and compile {QUESTIONS} questions in {len(LANGUAGES)} languages ({len(document):,} bytes)",
+        milliseconds(lambda: compile_plan(Survey.from_json(document)), 7),
+        "500 ms",
+    )
+    row(
+        "the same, the document read already",
+        milliseconds_of_compiling(document),
+        "500 ms",
+    )
+    row(
+        f"read and check a page of {PER_PAGE} answers",
+        milliseconds(lambda: read(plan, plan.pages[0].id, form), 500),
+        "0.2 ms",
+    )
+    ours, bare = tallying()
+    row(f"tally {PEOPLE:,} answers to {TALLIED} questions", ours, f"4 times {bare:.0f} ms (numpy.bincount)")
+    print(f"\nThe tally takes {ours / bare:.2f} times what numpy.bincount takes on the same columns.")
+
+
+def row(what: str, taken: float, aim: str) -> None:
+    print(f"| {what} | {taken:.3g} ms | {aim} |", flush=True)
+
+
+def milliseconds(work: Callable[[], object], times: int) -> float:
+    """Return the median of so many runs, after one that is not counted."""
+    work()
+    taken = []
+    gc.collect()
+    for _ in range(times):
+        begun = time.process_time()
+        work()
+        taken.append((time.process_time() - begun) * 1000)
+    return median(taken)
+
+
+def milliseconds_of_compiling(document: bytes) -> float:
+    """Return the median of compiling alone. A survey keeps its fingerprint, so each run has a fresh one."""
+    surveys = iter([Survey.from_json(document) for _ in range(8)])
+    return milliseconds(lambda: compile_plan(next(surveys)), 7)
+
+
+def survey() -> dict[str, Any]:
+    """Return a document of every usual kind; each page but the first depends on an answer of the one before."""
+    pages = []
+    for first in range(0, QUESTIONS, PER_PAGE):
+        numbers = range(first, min(first + PER_PAGE, QUESTIONS))
+        condition = {"op": "answered", "args": [{"answer": f"q{first - PER_PAGE}"}]}
+        page = {
+            "id": f"page-{first}",
+            "title": words("Page", first),
+            "questions": [asked(one) for one in numbers],
+        }
+        pages.append(page | ({"condition": condition} if first else {}))
+    return {
+        "format": 1, "title": words("Survey", 0), "source_language": "en", "languages": list(LANGUAGES), "pages": pages,
+    }  # fmt: skip
+
+
+def asked(number: int) -> dict[str, Any]:
+    kind = KINDS[number % len(KINDS)]
+    question = {
+        "id": f"q{number}",
+        "code": f"Q{number}",
+        "kind": kind,
+        "text": words("What about it", number),
+    }
+    options = [{"id": f"o{one}", "text": words("It is like this", one)} for one in range(6)]
+    own: dict[str, Any] = {
+        "choose_one": {"options": options},
+        "choose_many": {"options": options},
+        "scale": {"points": options},
+        "yes_no_unsure": {"labels": {name: words(name, 0) for name in ("yes", "no", "unsure")}},
+        "number": {"minimum": 0, "maximum": 500, "unit": words("days", 0)},
+    }[kind]
+    return {**question, **own, "hint": words("Choose what fits best", number)}
+
+
+def words(text: str, number: int) -> dict[str, str]:
+    return {language: f"{text} {number} ({language})" for language in LANGUAGES}
+
+
+def everything(plan: Plan) -> dict[str, Any]:
+    chance = Random(1)
+    return {question.id: question.asked.drawn(chance) for question in plan.questions}
+
+
+def page_form(plan: Plan, answers: Mapping[str, Any]) -> dict[str, Sequence[str]]:
+    form: dict[str, Sequence[str]] = {}
+    for question in plan.pages[0].questions:
+        form |= question.asked.typed(answers[question.id]) or {}
+    return form
+
+
+def tallying() -> tuple[float, float]:
+    """Return what counting every option of every column takes, by the tally and by numpy alone."""
+    chance = np.random.default_rng(1)
+    questions = [
+        tally.Countable(f"q{one}", "single", tuple(f"o{o}" for o in range(6))) for one in range(TALLIED)
+    ]
+    codes = [chance.integers(-1, 6, PEOPLE) for _ in questions]
+    made = {
+        question.id: tally.single_column(question, column.copy())
+        for question, column in zip(questions, codes, strict=True)
+    }
+    columns = tally.Columns(PEOPLE, made)
+    ours = milliseconds(lambda: [tally.counts(columns, question.id) for question in questions], 5)
+    bare = milliseconds(lambda: [np.bincount(column + 1, minlength=7) for column in codes], 5)
+    return ours, bare
+
+
+if __name__ == "__main__":
+    main()
