@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answers import check, read
+from surveys.answers import read
+from surveys.checking import check
 from surveys.plan import Plan
 from surveys.problems import Problem
 from surveys.publishing import check as faults_of

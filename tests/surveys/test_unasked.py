@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from surveys.answers import as_form, check, counted, read, split
+from surveys.answers import as_form, counted, read
+from surveys.checking import check
+from surveys.codes_and_words import split
 from surveys.document import Survey
 from surveys.problems import Problem
 from surveys.publishing import check as faults_of
@@ -79,7 +81,7 @@ def test_a_condition_cannot_look_at_it(kind: str) -> None:
     condition = {"op": "answered", "args": [{"answer": NAMES[kind]}]}
     document["pages"].append(tiny.page("after", tiny.yes_or_no("later"), condition=condition))
     problems = faults_of(Survey.from_json(document), ["en"])
-    assert [problem.code for problem in problems] == ["survey.condition_unknown_question"]
+    assert [problem.code for problem in problems] == ["survey.expression_unknown_question"]
 
 
 @pytest.mark.parametrize(
