@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from surveys.document import Calculation, Page, Survey
+from surveys.document import AboutYouPage, Calculation, Page, Survey
 from surveys.expressions.compile import condition, value
 from surveys.expressions.scope import Around, Condition, Scope
 from surveys.expressions.tree import Expression, operators_used
 from surveys.local_plan import LocalPlan
 from surveys.localising import localise
 from surveys.logic import Logic, PlannedCalculation, logic
+from surveys.naming import repeats_of
 from surveys.ordering import order
 from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
@@ -91,7 +92,8 @@ class PlannedQuota:
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A whole survey, ready to be asked. `fingerprint` is the version's; `repeats` its repeated pages, by the id of
-    the repeat; `is_random` says whether readers see anything in an order of their own.
+    the repeat; `is_random` says whether readers see anything in an order of their own;
+    `consents` are what each consent says.
 
     `keys` are those of answers to what is asked once; `word_keys` all those of somebody's own words.
     """
@@ -108,6 +110,7 @@ class Plan:
     repeats: Mapping[str, PlannedPage]
     is_random: bool
     quotas: Mapping[str, PlannedQuota]
+    consents: Mapping[str, AboutYouPage]
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
     _words: Mapping[tuple[str, WordedVariant | None], LocalPlan]
@@ -195,6 +198,7 @@ def compile_plan(survey: Survey) -> Plan:
         consent_keys=frozenset(page.consent_key for page in pages if page.consent_key),
         kept_calculations=frozenset(one.id for page in pages for one in page.calculations if one.is_kept),
         repeats={page.repeat.id: page for page in pages if page.repeat is not None},
+        consents={page.consent_key: page.about_you for page in survey.pages if page.about_you},
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
         _words=_words(survey),
@@ -206,16 +210,6 @@ def compile_plan(survey: Survey) -> Plan:
         },
         _groups=tuple(_groups(survey, pages)),
     )
-
-
-def repeats_of(survey: Survey) -> dict[str, str]:
-    """For each question and calculation inside a repeat the repeat's id."""
-    return {
-        name: page.repeat.id
-        for page in survey.pages
-        if page.repeat is not None
-        for name in (*(one.id for one in page.questions), *(one.id for one in page.calculations))
-    }
 
 
 def _groups(survey: Survey, pages: tuple[PlannedPage, ...]) -> Iterator[tuple[PlannedPage, ...]]:

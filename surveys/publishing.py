@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from surveys.conditions import condition_faults, quota_faults
 from surveys.document import Page, Survey, texts
+from surveys.logic_checks import logic_faults
 from surveys.problems import Problem
 from surveys.questions.asked import double_faults
 from surveys.repeats import Repeat
@@ -23,15 +23,14 @@ def check(survey: Survey, languages: Sequence[str]) -> list[Problem]:
     """Everything that keeps this survey from being published in `languages`; empty when nothing does.
 
     `where` is a JSON pointer; problems of words carry the `language`. Words are missing, or stale: made from source
-    words that have changed since. Fewest surprises first: names, then structure, conditions, and words.
+    words that have changed since. Fewest surprises first: names, then structure, logic, and words.
     """
     return list(
         chain(
             _names(survey),
             _structure(survey),
             shuffle_faults(survey),
-            condition_faults(survey),
-            quota_faults(survey),
+            logic_faults(survey),
             _words(survey, languages),
             _foreign_recordings(survey),
         )
@@ -81,7 +80,12 @@ def _names(survey: Survey) -> Iterator[Problem]:
     ]
     consents = [(page.consent_key, ("pages", index, "id")) for index, page in pages if page.about_you]
     repeats = [(page.repeat.id, ("pages", index, "repeat", "id")) for index, page in pages if page.repeat]
-    yield from double_faults("survey.double_id", [*fields, *consents, *repeats])
+    calculations = [
+        (one.id, ("pages", index, "calculations", number, "id"))
+        for index, page in pages
+        for number, one in enumerate(page.calculations)
+    ]
+    yield from double_faults("survey.double_id", [*fields, *consents, *repeats, *calculations])
     codes = (
         (question.code, ("pages", index, "questions", number, "code"))
         for index, page in pages
@@ -159,6 +163,14 @@ def recordings(named: Iterable[tuple[Place, Text]]) -> Iterator[tuple[Place, Var
             for name in RECORDINGS:
                 if name in phrase.variants:
                     yield (*place, language, "variants", name), name, phrase.variants[name]
+
+
+def pictures(survey: Survey) -> Iterator[tuple[Place, str]]:
+    """Every picture a survey shows: where, and its address."""
+    for index, page in enumerate(survey.pages):
+        for number, question in enumerate(page.questions):
+            if question.picture is not None:
+                yield ("pages", index, "questions", number, "src"), question.picture
 
 
 def _foreign_recordings(survey: Survey) -> Iterator[Problem]:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import chain
 
 from surveys.document import Page, Survey
-from surveys.expressions.tree import answers_named
 from surveys.problems import Problem
 from surveys.strict_json import Place, pointer
 
@@ -16,7 +14,7 @@ def shuffle_faults(survey: Survey) -> Iterator[Problem]:
 
     `survey.shuffle_unknown_page`; `survey.shuffle_twice`; `survey.shuffle_apart` (they must follow one another);
     `survey.shuffle_fixed` (the first page, before which nobody has an order, and pages about the person, which come
-    last); `survey.shuffle_condition` (one waits for another of its group).
+    last). Which expressions look from one at another is asked of logic_checks/looking.py.
     """
     pages = {page.id: (index, page) for index, page in enumerate(survey.pages)}
     seen: set[str] = set()
@@ -39,11 +37,3 @@ def _within(group: list[tuple[int, Page]], place: Place) -> Iterator[Problem]:
     places = sorted({index for index, _ in group})
     if places and places[-1] - places[0] + 1 != len(places):
         yield Problem("survey.shuffle_apart", pointer(*place))
-    asked_on = {question.id: page.id for _, page in group for question in page.questions}
-    for index, page in group:
-        conditions = [page.condition, *(question.condition for question in page.questions)]
-        named = chain.from_iterable(answers_named(one) for one in conditions if one is not None)
-        for question_id in dict.fromkeys(named):
-            if asked_on.get(question_id, page.id) != page.id:
-                where = pointer("pages", index)
-                yield Problem("survey.shuffle_condition", where, {"question": question_id})

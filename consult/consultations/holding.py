@@ -3,7 +3,6 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -11,6 +10,7 @@ from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations.models import Consultation
+from consult.consultations.own import own
 from consult.work.service import leave
 from surveys.problems import Problem, Refused
 
@@ -43,10 +43,4 @@ def leave_deletion(session: Session, consultation_id: uuid.UUID, due_at: datetim
 
 def _own(session: Session, actor: Actor, slug: str) -> Consultation:
     require(actor, Permission.PUBLISH)
-    own = select(Consultation).where(
-        Consultation.slug == slug, Consultation.organisation_id == actor.organisation_id
-    )
-    found = session.scalar(own.with_for_update())
-    if found is None:
-        raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
-    return found
+    return own(session, actor, slug)

@@ -10,7 +10,7 @@ from consult.consultations.values import State
 from consult.db import unit_of_work
 from consult.jobs.progress import Progress
 from consult.responses import queries
-from consult.responses.service import delete_expired_drafts
+from consult.responses.deleting import delete_expired_drafts
 from consult.work.service import leave
 
 EVERY = timedelta(days=1)

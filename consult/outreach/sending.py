@@ -26,13 +26,14 @@ def send_and_count(
     communities: Iterable[CommunityValue],
     *,
     week: date | None = None,
+    version_id: uuid.UUID | None = None,
 ) -> Sent:
     """Send a draft, and add one for its activity, each community the person states, and the week.
 
     The link it came by is in no row afterwards. An answer that came by none, or was sent before, adds nothing.
     Raises Refused as `responses.service.send` does.
     """
-    sent = responses.send(session, keys, draft_id, plan, week=week)
+    sent = responses.send(session, keys, draft_id, plan, week=week, version_id=version_id)
     if sent.activity_id is None:
         return sent
     stated = [community.key for community in communities if community.membership(sent.codes)]

@@ -7,7 +7,6 @@ transaction, so an answer is sent once however often somebody presses the button
 import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, cast
 
@@ -19,11 +18,12 @@ from consult import clock
 from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
-from consult.responses import receipts
+from consult.responses import progress, receipts
 from consult.responses.models import AnswerState, Draft, Response
 from consult.responses.quotas import Whose, move_places, take_places
 from consult.responses.values import DraftValue, Opening, Sent
 from surveys.answers import Answers, Reading
+from surveys.asking import Asking, grouped
 from surveys.checking import check
 from surveys.codes_and_words import split, together
 from surveys.plan import Plan
@@ -41,14 +41,16 @@ _responses = cast("Table", Response.__table__)
 _states = cast("Table", AnswerState.__table__)
 _of_a_draft = tuple(_drafts.c[name] for name in DraftValue.__dataclass_fields__)
 
+ANSWERED = ("version_id", "language", "variant", "codes", "words", "asked", "aside", "has_news")
+"""What a page, or a correction of the survey, changes about a draft."""
+
 # Made once: making a statement and finding its compiled form takes as long as sending it.
 _begun = insert(_drafts)
 _answered = (
     update(_drafts)
     .where(_drafts.c.id == bindparam("draft_id"))
-    .values({name: bindparam(name) for name in ("codes", "words", "language")})
+    .values({name: bindparam(name) for name in ANSWERED})
 )
-_reworded = update(_drafts).where(_drafts.c.id == bindparam("draft_id")).values(variant=bindparam("variant"))
 _taken = delete(_drafts).where(_drafts.c.id == bindparam("draft_id")).returning(*_of_a_draft)
 _sent = insert(_responses)
 
@@ -60,26 +62,31 @@ def start(
     plan: Plan,
     opening: Opening,
     answers: Answers | None = None,
+    version_id: uuid.UUID | None = None,
 ) -> DraftValue:
     """Begin a draft with the first answers of `opening`, and return it. One statement.
 
-    `plan` is that of the consultation's current version. Raises Refused `consultation.not_open` for a consultation
-    that was never published.
+    `plan` is that of the version they were asked in: `version_id`, by default the consultation's current one. Raises
+    Refused `consultation.not_open` for a consultation that was never published.
     """
-    if consultation.version_id is None:
+    version_id = version_id or consultation.version_id
+    if version_id is None:
         raise Refused(Problem("consultation.not_open", "", {"slug": consultation.slug}))
-    codes, words = split(plan, answers or {})
+    codes, words = split(plan, with_remembered(plan, answers or {}, opening.seed, clock.now()))
     identity = uuid.uuid4()
     draft = DraftValue(
         id=identity,
         organisation_id=consultation.organisation_id,
         consultation_id=consultation.id,
-        version_id=consultation.version_id,
+        version_id=version_id,
         language=opening.language,
         mode=opening.mode,
         capacity=opening.capacity,
         codes=codes,
         words=words,
+        asked=[],
+        aside=[],
+        has_news=False,
         activity_id=opening.activity_id,
         seed=opening.seed,
         resume_code=receipts.new_resume_code(keys, identity),
@@ -97,17 +104,17 @@ def answer(
     plan: Plan,
     reading: Reading,
     language: str,
+    variant: WordedVariant | None = None,
     now: datetime | None = None,
 ) -> DraftValue:
     """Write what one page's form said into the draft, and return the draft as it is now. One statement.
 
-    Only that page's keys are replaced. `now` is for what is worked out and remembered. `language` is the one the page
-    was shown in. `draft` must have been read to be changed. Raises Refused `draft.gone` where it was sent or deleted
-    in the meantime.
+    Only that page's keys are replaced. `language` and `variant` (by default the draft's) are those the page was shown
+    in, `plan` that of the draft's version, `now` for what is worked out and remembered. `draft` must have been read to
+    be changed. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
     """
-    return _write(
-        session, draft, plan, with_remembered(plan, reading.merged(draft.answers), draft.seed, now), language
-    )
+    asking = Asking(str(draft.version_id), language, variant or draft.variant)
+    return _write(session, progress.with_page(draft, plan, reading, asking, now))
 
 
 def remove_entry(
@@ -117,38 +124,51 @@ def remove_entry(
 
     The others keep their numbers; one that is gone already is no fault. Otherwise as `answer`.
     """
-    return _write(session, draft, plan, without_entry(draft.answers, repeat_id, number), language)
+    left = without_entry(draft.answers, repeat_id, number)
+    said = Reading({repeat_id: left[repeat_id]}, {}, (), frozenset([repeat_id]))
+    return answer(session, draft, plan, said, language)
 
 
-def _write(session: Session, draft: DraftValue, plan: Plan, answers: Answers, language: str) -> DraftValue:
-    codes, words = split(plan, answers)
-    written = {"draft_id": draft.id, "codes": codes, "words": words, "language": language}
+def answer_late(session: Session, draft: DraftValue, reading: Reading, asking: Asking) -> DraftValue:
+    """Write what the form of an older version said into a draft that is in a newer one already; nothing is lost.
+
+    `reading` is by the older version's plan, and `asking` says how the page was shown. Otherwise as `answer`.
+    """
+    return _write(session, progress.with_late_page(session, draft, reading, asking))
+
+
+def move(session: Session, draft: DraftValue, version_id: uuid.UUID) -> DraftValue:
+    """Take a draft to the version a correction made current, and return it as it is now. It is told until answered.
+
+    `draft` must have been read to be changed. Raises Refused `draft.gone`.
+    """
+    return _write(session, progress.moved(session, draft, version_id))
+
+
+def _write(session: Session, draft: DraftValue) -> DraftValue:
+    written = {"draft_id": draft.id, **{name: getattr(draft, name) for name in ANSWERED}}
     if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
-    values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
-    return DraftValue(**{**values, "codes": codes, "words": words, "language": language})
-
-
-def choose_variant(session: Session, draft: DraftValue, variant: WordedVariant | None) -> DraftValue:
-    """Keep with the draft which words its reader wants from now on, None for the usual ones. One statement.
-
-    Raises Refused `draft.gone` where it was sent or deleted in the meantime.
-    """
-    if _rows(session, _reworded, {"draft_id": draft.id, "variant": variant}) == 0:
-        raise Refused(Problem("draft.gone"))
-    return replace(draft, variant=variant)
+    return draft
 
 
 def send(
-    session: Session, keys: CodeKeys, draft_id: uuid.UUID, plan: Plan, *, week: date | None = None
+    session: Session,
+    keys: CodeKeys,
+    draft_id: uuid.UUID,
+    plan: Plan,
+    *,
+    week: date | None = None,
+    version_id: uuid.UUID | None = None,
 ) -> Sent:
     """Make the draft a sent answer, once, and return its receipt. Two statements, and one
     for each hard quota it falls under.
 
     `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
-    UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
-    sending it. Raises Refused with what is missing or wrong, `response.empty`, or `quota.reached`, and then the draft
-    stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
+    UTC); `version_id` the version in which the answers were looked over, where that is known. A draft that was sent
+    already gives the same receipt and writes nothing, also while another connection is sending it. Raises Refused with
+    what is missing or wrong, `response.empty`, or `draft.corrected` where it was taken to another version since, and
+    then the draft stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
     """
     row = session.execute(_taken, {"draft_id": draft_id}).first()
     if row is None:
@@ -156,6 +176,8 @@ def send(
     draft = DraftValue(*row)
     if draft.expires_at <= clock.now():  # people were told that it is deleted by now
         raise Refused(Problem("draft.gone"))
+    if version_id is not None and draft.version_id != version_id:
+        raise Refused(Problem("draft.corrected"))
     answers = _checked(plan, draft)
     whose = Whose(draft.consultation_id, draft.organisation_id)
     take_places(session, whose, plan, answers)
@@ -182,6 +204,8 @@ def _checked(plan: Plan, draft: DraftValue) -> Answers:
 
 
 def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str, Any]) -> dict[str, Any]:
+    given = draft.in_progress.given
+    askings = {key: given[key].asking for key in (*sent.codes, *words)}
     return {
         "id": uuid.uuid4(),
         "organisation_id": draft.organisation_id,
@@ -189,10 +213,12 @@ def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str,
         "version_id": draft.version_id,
         "language": draft.language,
         "mode": draft.mode,
+        "variant": draft.variant,
         "capacity": draft.capacity,
         "codes": sent.codes,
         "words": words,
         "seed": draft.seed,
+        "asked": grouped(askings, draft.asking),
         "sent_week": sent.week,
         "salt": secrets.token_bytes(SALT_BYTES),
         "receipt": keys.stored(receipts.RECEIPT, sent.receipt_code),
@@ -240,12 +266,20 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
 
 
 def correct_about_you(
-    session: Session, keys: CodeKeys, receipt_code: str, plan: Plan, reading: Reading, *, is_sealed: bool
+    session: Session,
+    keys: CodeKeys,
+    receipt_code: str,
+    plan: Plan,
+    reading: Reading,
+    *,
+    is_sealed: bool,
+    language: str | None = None,
 ) -> None:
     """Replace the about-you answers behind this receipt by those read; reading none takes them back, consent and all.
 
-    `reading` is of an about-you page of the version the answer was given to; `is_sealed` says whether its evidence
-    is sealed, which evidence knows. Raises Refused `receipt.sealed`, `receipt.unknown`, or what the reading found.
+    `reading` is of an about-you page of the version the answer was given to, shown in `language`, by default the
+    answer's; `is_sealed` says whether its evidence is sealed, which evidence knows. Raises Refused `receipt.sealed`,
+    `receipt.unknown`, or what the reading found.
     """
     if is_sealed:
         raise Refused(Problem("receipt.sealed", "receipt"))
@@ -258,10 +292,9 @@ def correct_about_you(
     if found is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
     before = together(found["codes"], found["words"])
-    after = reading.merged(before)
-    codes, words = split(plan, after)
-    corrected = update(_responses).where(_responses.c.id == found["id"]).values(codes=codes, words=words)
-    session.execute(corrected)
+    values = progress.with_about_you(dict(found), plan, reading, language)
+    session.execute(update(_responses).where(_responses.c.id == found["id"]).values(**values))
+    after = together(values["codes"], values["words"])
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
     move_places(session, Whose(found["consultation_id"], found["organisation_id"]), plan, before, after)
 
@@ -287,22 +320,6 @@ def _count_change(
             index_elements=[_states.c.consultation_id], set_={what: _states.c[what] + 1}
         )
     )
-
-
-def delete_draft(session: Session, draft_id: uuid.UUID) -> None:
-    """Delete a draft because somebody asked for it. One that is gone already is no fault."""
-    session.execute(delete(_drafts).where(_drafts.c.id == draft_id))
-
-
-def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: datetime) -> int:
-    """Delete every draft of a consultation that expired before `moment`; return how many."""
-    over = delete(_drafts).where(_drafts.c.consultation_id == consultation_id, _drafts.c.expires_at <= moment)
-    return _rows(session, over)
-
-
-def delete_answers(session: Session, consultation_id: uuid.UUID) -> int:
-    """Delete every sent answer of a consultation with its salt; return how many. The seal still verifies."""
-    return _rows(session, delete(_responses).where(_responses.c.consultation_id == consultation_id))
 
 
 def _rows(session: Session, statement: Any, values: dict[str, Any] | None = None) -> int:

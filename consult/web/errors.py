@@ -19,6 +19,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("setup_link.unusable", 410),
     ("consultation.paused", 409),
     ("draft.gone", 409),
+    ("draft.corrected", 409),
     ("draft.locked", 403),
     ("entry.gone", 409),
     ("entry.taken", 409),

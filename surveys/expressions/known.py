@@ -13,10 +13,12 @@ from surveys.questions.asked import Asked
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """Questions by id, calculations with what they give, and which of both are in a repeat (their id -> its id)."""
+    """Questions by id, calculations with what they give (None: nobody can say), and which of both are in a repeat
+    (their id -> its id).
+    """
 
     questions: Mapping[str, Asked]
-    calculations: Mapping[str, Kind] = field(default_factory=nothing)
+    calculations: Mapping[str, Kind | None] = field(default_factory=nothing)
     repeats: Mapping[str, str] = field(default_factory=nothing)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Any, Final
 
@@ -37,19 +37,32 @@ def outcomes(expression: Expression, questions: Mapping[str, Asked]) -> frozense
     constants alone counts as one. One that compares an answer with another, or computes with answers, is not judged.
     `expression` must be free of faults (check.py).
     """
+    found = truths(expression, questions)
+    return None if found is None else frozenset(one is True for one in found)
+
+
+def truths(
+    expression: Expression, questions: Mapping[str, Asked], answered: Container[str] = ()
+) -> frozenset[bool | None] | None:
+    """As `outcomes`, where false and unknown (None) are told apart. The questions in `answered` are not missing."""
     if _is_constant(expression):
-        return frozenset([truth(expression)(Scope()) is True])
+        return frozenset([truth(expression)(Scope())])
     expression = _folded(expression)
     if not all(_is_judged(part) for part in parts(expression)):
         return None
     names = list(dict.fromkeys(answers_named(expression)))
-    samples = [_samples(questions[name], _constants(expression, name)) for name in names if name in questions]
+    samples = [
+        _samples(questions[name], _constants(expression, name))[
+            name in answered :
+        ]  # the first is a missing one
+        for name in names
+        if name in questions
+    ]
     if len(samples) < len(names) or math.prod(len(sample) for sample in samples) > MOST_TRIALS:
         return None
     decide = truth(expression)
     return frozenset(
         decide(Scope({name: answer for name, answer in zip(names, trial, strict=True) if answer is not None}))
-        is True
         for trial in itertools.product(*samples)
     )
 

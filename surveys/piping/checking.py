@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Final
 
 from surveys.expressions import check
@@ -26,14 +26,23 @@ def names(text: str) -> frozenset[str]:
         return frozenset()
 
 
+Blind = Callable[[str], str | None]
+"""Why a name is not known yet where a text stands: `forward`, `same_page`, `shuffled`; None where it is known."""
+
+
 def faults(
-    text: str, known: Known, language: str, place: Place = (), standing: Standing = ANYWHERE
+    text: str,
+    known: Known,
+    language: str,
+    place: Place = (),
+    standing: Standing = ANYWHERE,
+    blind: Blind = lambda _: None,
 ) -> Iterator[Problem]:
     """What is wrong with a text in one language; nothing, if it can be said.
 
     Besides the faults of reading: `piping.unknown_name`, `.many_entries`, `.wrong_type`, `.unknown_option`,
-    `.missing_category` and `.unused_category` for the plural forms of the language. `where` is the pointer of `place`,
-    `line` and `column` count from 1.
+    `.missing_category` and `.unused_category` for the plural forms of the language, and what `blind` says. `where` is
+    the pointer of `place`, `line` and `column` count from 1.
     """
     if not has_pipes(text):
         return
@@ -43,20 +52,24 @@ def faults(
         found: Iterator[Problem] = iter(refused.problems)
     else:
         found = (
-            problem for part in every(parts) for problem in _faults(part, text, known, language, standing)
+            problem
+            for part in every(parts)
+            for problem in _faults(part, text, known, language, standing, blind)
         )
     for problem in found:
         yield Problem(problem.code, pointer(*place), problem.parameters)
 
 
 def _faults(
-    part: Answer | Forms, text: str, known: Known, language: str, standing: Standing
+    part: Answer | Forms, text: str, known: Known, language: str, standing: Standing, blind: Blind
 ) -> Iterator[Problem]:
     name = part.name
     if name not in known.questions and name not in known.calculations:
         yield fault("unknown_name", text, part.start, name=name)
         return
-    if known.repeats.get(name) not in {None, standing.repeat}:
+    if (why := blind(name)) is not None:
+        yield fault(why, text, part.start, name=name)
+    elif known.repeats.get(name) not in {None, standing.repeat}:
         yield fault("many_entries", text, part.start, name=name)
     inside = Standing(repeat=known.repeats.get(name))
     kind = check.kind(AnswerTo(answer=name), known, inside)

@@ -127,6 +127,11 @@ class Asked(Part):
         return ()
 
     @property
+    def picture(self) -> str | None:
+        """The address of the picture it shows, if it does."""
+        return None
+
+    @property
     def takes_several(self) -> bool:
         return False
 

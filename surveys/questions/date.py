@@ -64,7 +64,8 @@ class Date(Asked):
 
     @property
     def value_kind(self) -> ValueKind:
-        return "date"
+        """Of a month or a year, the words of the answer: `2026-11` is no day that another could be compared with."""
+        return "date" if self.precision == "day" else "words"
 
     @property
     def json_type(self) -> str:

@@ -15,7 +15,7 @@ from consult.codes import CodeKeys, grouped
 from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
 from consult.db import unit_of_work
-from consult.responses import queries, receipts, service
+from consult.responses import deleting, queries, receipts, service
 from consult.responses.models import Draft, Response
 from consult.responses.terms import Capacity, Mode
 from consult.responses.values import Changes, DraftValue, Opening
@@ -125,7 +125,7 @@ def test_free_text_stands_apart_from_what_can_be_counted(session: Session) -> No
 def test_a_draft_that_is_gone_cannot_be_answered(session: Session) -> None:
     draft = started(session)
     plan = plan_of(session, draft)
-    service.delete_draft(session, draft.id)
+    deleting.delete_draft(session, draft.id)
     with pytest.raises(Refused) as refused:
         service.answer(session, draft, plan, read(plan, "proposal", {"go-ahead": ["yes"]}), "en")
     assert codes_of(refused) == ["draft.gone"]
@@ -146,8 +146,8 @@ def test_a_sent_answer_keeps_no_link_no_time_and_no_way_back_to_its_draft(sessio
     service.send(session, KEYS, draft.id, plan_of(session, draft))
     row = dict(session.execute(select(Response.__table__)).mappings().one())
     assert set(row) == {
-        "id", "organisation_id", "consultation_id", "version_id", "language", "mode", "capacity",
-        "codes", "words", "seed", "sent_week", "salt", "receipt",
+        "id", "organisation_id", "consultation_id", "version_id", "language", "mode", "variant",
+        "capacity", "codes", "words", "asked", "seed", "sent_week", "salt", "receipt",
     }  # fmt: skip
     assert not [value for value in row.values() if isinstance(value, datetime)]
     assert row["seed"] is None
@@ -385,10 +385,10 @@ def test_drafts_expire_and_others_stay(session: Session) -> None:
         young = service.start(session, KEYS, consultation, plan_of(session, old), Opening("en"), {})
     assert queries.next_expiry(session, old.consultation_id) == old.expires_at
     moment = old.expires_at + timedelta(seconds=1)
-    assert service.delete_expired_drafts(session, old.consultation_id, moment) == 1
+    assert deleting.delete_expired_drafts(session, old.consultation_id, moment) == 1
     assert queries.draft(session, old.id) is None
     assert queries.draft(session, young.id) == young
-    assert service.delete_expired_drafts(session, uuid.uuid4(), moment + timedelta(days=99)) == 0
+    assert deleting.delete_expired_drafts(session, uuid.uuid4(), moment + timedelta(days=99)) == 0
 
 
 BREAKERS: dict[str, Callable[[Session], None]] = {
@@ -413,9 +413,11 @@ def _insert_response(session: Session, **changes: object) -> None:
         "version_id": draft.version_id,
         "language": "en",
         "mode": Mode.WEB,
+        "variant": None,
         "capacity": Capacity.FOR_MYSELF,
         "codes": {},
         "words": {},
+        "asked": [],
         "sent_week": date(2026, 11, 23),
         "salt": b"s" * 32,
         "receipt": "1:00",

@@ -163,7 +163,7 @@ def test_no_page_of_a_group_waits_for_another_of_it() -> None:
     document = of_pages(["b", "c"])
     document["pages"][2]["condition"] = tiny.is_answered_yes("q-b")
     faults = [(one.code, one.where) for one in check(Survey.from_json(document), ["en"])]
-    assert faults == [("survey.shuffle_condition", "/pages/2")]
+    assert faults == [("survey.expression_shuffled", "/pages/2/condition")]
 
 
 def test_pages_about_the_person_stay_last() -> None:

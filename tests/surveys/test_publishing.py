@@ -153,13 +153,16 @@ def conditional(name: str, on: str) -> dict[str, Any]:
     ("pages", "expected"),
     [
         ([[tiny.yes_or_no("a")], [conditional("b", "a")]], set()),
-        ([[tiny.yes_or_no("a"), conditional("b", "a")]], {("condition_same_page", 0, 1)}),
-        ([[conditional("a", "b")], [tiny.yes_or_no("b")]], {("condition_forward", 0, 0)}),
-        ([[conditional("a", "a")]], {("condition_cycle", 0, 0)}),
-        ([[conditional("a", "b")], [conditional("b", "a")]], {("condition_cycle", 0, 0)}),
+        ([[tiny.yes_or_no("a"), conditional("b", "a")]], {("expression_same_page", 0, 1)}),
+        ([[conditional("a", "b")], [tiny.yes_or_no("b")]], {("expression_forward", 0, 0)}),
+        ([[conditional("a", "a")]], {("expression_cycle", 0, 0)}),
+        (
+            [[conditional("a", "b")], [conditional("b", "a")]],
+            {("expression_cycle", 0, 0), ("expression_cycle", 1, 0)},
+        ),
         (
             [[conditional("a", "c")], [conditional("b", "a")], [conditional("c", "b")]],
-            {("condition_cycle", 0, 0)},
+            {("expression_cycle", page, 0) for page in range(3)},
         ),
     ],
 )
@@ -179,8 +182,8 @@ def test_a_page_may_not_wait_for_what_is_asked_on_it_or_after_it() -> None:
         tiny.page("c", tiny.yes_or_no("third"), condition=tiny.is_answered_yes("third")),
     )
     assert found(document) == {
-        ("condition_forward", "/pages/0/condition"),
-        ("condition_cycle", "/pages/2/condition"),
+        ("expression_forward", "/pages/0/condition"),
+        ("expression_cycle", "/pages/2/condition"),
     }
 
 

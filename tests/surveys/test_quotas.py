@@ -63,9 +63,9 @@ def test_an_answer_off_the_path_counts_towards_no_quota() -> None:
 @pytest.mark.parametrize(
     ("quotas", "found"),
     [
-        ([quota(tiny.is_answered_yes("nowhere"))], "survey.condition_unknown_question"),
+        ([quota(tiny.is_answered_yes("nowhere"))], "survey.expression_unknown_question"),
         ([quota({"value": True})], "survey.condition_always"),
-        ([quota({"value": "yes"})], "survey.condition_wrong_type"),
+        ([quota({"value": "yes"})], "survey.expression_wrong_type"),
         ([quota(tiny.is_answered_yes("q-a")), quota(tiny.is_answered_yes("q-c"))], "survey.double_id"),
         ([quota(tiny.is_answered_yes("q-a"), words={"fr": "Assez."})], "survey.words_missing"),
     ],

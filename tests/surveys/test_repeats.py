@@ -65,7 +65,7 @@ def test_a_repeat_is_bounded(limits: dict[str, Any]) -> None:
 def test_no_condition_looks_into_a_repeat_from_outside() -> None:
     document = households.document()
     document["pages"][2]["condition"] = households.equals("mould", "much")
-    assert faults(document) == [("survey.condition_into_repeat", "/pages/2/condition")]
+    assert faults(document) == [("survey.expression_many_entries", "/pages/2/condition/args/0/answer")]
 
 
 def test_each_entry_is_asked_what_its_condition_says() -> None:

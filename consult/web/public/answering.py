@@ -5,13 +5,14 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from consult.db import reading, unit_of_work
-from consult.responses import service
+from consult.db import unit_of_work
+from consult.responses import service, wording
 from consult.responses.values import DraftValue, Opening
 from consult.web.errors import status_of
 from consult.web.installation import installation
 from consult.web.locale import language
 from consult.web.public import drafts, entries, forms, reviewing, variants
+from consult.web.public.corrected import up_to_date, words_set_aside
 from consult.web.public.entries import CHANGING, ShownEntry
 from consult.web.public.forms import Stopped
 from consult.web.public.full import quota_in_the_way, thanks
@@ -23,6 +24,7 @@ from consult.web.public.resuming import locked_page
 from consult.web.public.visits import CODE_FIELD, Visit, fault_of_code, visit
 from surveys import repeats
 from surveys.answers import Reading, prefilled, read
+from surveys.asking import Asking
 from surveys.plan import PlannedPage
 from surveys.problems import Problem, Refused
 from surveys.routing import Path, place
@@ -30,9 +32,9 @@ from surveys.routing import Path, place
 
 def question(slug: str, page_id: str) -> ResponseReturnValue:
     """Show one page of the survey, with what was answered on it before."""
-    with reading() as session:
-        found = visit(session, slug)
-        page = found.plan.page(page_id)
+    with up_to_date(slug) as (session, found):
+        if found.draft is None:
+            found.plan.page(page_id)  # there is such a page
         if not found.is_open:
             return not_open_page(found)
         if found.is_locked:
@@ -41,15 +43,17 @@ def question(slug: str, page_id: str) -> ResponseReturnValue:
         if elsewhere is not None:
             return redirect(elsewhere, 303)
         quota = quota_in_the_way(session, found, page_id)
-        response = _shown(session, found, page) if quota is None else thanks(found, quota)
+        response = _shown(session, found, page_id) if quota is None else thanks(found, quota)
     return drafts.hold(response, found.draft.id) if found.draft else response
 
 
-def _shown(session: Session, found: Visit, page: PlannedPage) -> Response:
+def _shown(session: Session, found: Visit, page_id: str) -> Response:
     """Return a page as it was answered, one of its entries, or all of them to be looked over."""
+    page = found.plan.page(page_id)
     entry = entries.in_address(found, page)
     if page.repeat is None:
-        return show(session, found, page.id, prefilled(page, found.answers, found.path.scope))
+        answers = {**words_set_aside(found.draft, found.plan), **found.answers}
+        return show(session, found, page.id, prefilled(page, answers, found.path.scope))
     if entry is None:
         return reviewing.show(session, found, page.id)
     kept = repeats.entry(found.answers, page.repeat.id, entry.number) or {}
@@ -84,7 +88,7 @@ def answer(slug: str, page_id: str) -> ResponseReturnValue:
         stopped = stopped or _faults(found, page, entry, said)
         if stopped is not None:
             if variants.is_choice() and not stopped.problems and found.draft is not None:
-                service.choose_variant(session, found.draft, found.variant)
+                wording.choose_variant(session, found.draft, found.variant)
             again = entries.again(found, page, entry, stopped.problems)
             return show(session, found, page_id, said.raw, stopped.problems, stopped.status, again)
         draft = _kept(session, found, said, begins, entry)
@@ -137,14 +141,22 @@ def _kept(
     begins: Opening | Problem | None,
     entry: ShownEntry | None,
 ) -> DraftValue:
-    """Write the answers of one page. One statement; none to come back to an entry of which nothing was said yet."""
-    if found.draft is not None and entry and entry.is_added and SAVING in request.form and not said.values:
-        return found.draft
-    if found.draft is not None:
-        return service.answer(session, found.draft, found.plan, said, language(), found.now)
-    assert isinstance(begins, Opening)  # what stops was looked at before
-    keys = installation().keys
-    return service.start(session, keys, found.consultation, found.plan, begins, said.merged({}))
+    """Write the answers of one page. One statement, but where the survey was corrected since the page was shown; none
+    to come back to an entry of which nothing was said yet.
+    """
+    draft, current = found.draft, found.consultation.version_id
+    if draft is None:
+        assert isinstance(begins, Opening)  # what stops was looked at before
+        keys, opens_in = installation().keys, found.version_id
+        return service.start(session, keys, found.consultation, found.plan, begins, said.merged({}), opens_in)
+    if entry and entry.is_added and SAVING in request.form and not said.values:
+        return draft
+    if found.is_late and found.is_behind and current is not None:
+        draft = service.move(session, draft, current)
+    if draft.version_id == found.version_id:
+        return service.answer(session, draft, found.plan, said, language(), now=found.now)
+    asking = Asking(str(found.version_id), language(), draft.variant)
+    return service.answer_late(session, draft, said, asking)
 
 
 def _onward(found: Visit, page_id: str, entry: ShownEntry | None, path: Path) -> str:

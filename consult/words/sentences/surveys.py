@@ -74,20 +74,37 @@ SENTENCES: dict[str, str] = {
     "survey.shuffle_fixed": _N(
         "The page “%(page)s” has its fixed place: the first page and pages about the person are the same for everybody."
     ),
-    "survey.shuffle_condition": _N(
-        "This page waits for “%(question)s”, which may come after it: both are in the same random order."
-    ),
-    # before publishing: conditions
-    "survey.condition_into_repeat": _N(
-        "“%(question)s” is asked of each entry again, so there is no single answer to look at."
-    ),
-    "survey.condition_cycle": _N("This condition waits for “%(question)s”, which waits for this condition."),
-    "survey.condition_same_page": _N(
-        "The condition looks at “%(question)s” on the same page. Move what depends on it to a later page."
-    ),
-    "survey.condition_forward": _N("The condition looks at “%(question)s”, which is asked only later."),
+    # before publishing: logic
     "survey.condition_never": _N("This condition can never hold: nobody would ever be asked."),
     "survey.condition_always": _N("This condition always holds. Leave it out."),
+    "survey.page_never": _N("Nothing on this page would ever be asked."),
+    "survey.required_never": _N("This can never hold, so nobody would ever have to answer. Leave it out."),
+    "survey.required_always": _N(
+        "This always holds. Mark the question as one that must be answered instead."
+    ),
+    "survey.constraint_never": _N("This refuses every answer there can be."),
+    "survey.constraint_always": _N("This accepts every answer there can be. Leave it out."),
+    "survey.filter_never": _N("With this, no choice would ever be on offer."),
+    "survey.filter_always": _N("With this, every choice is always on offer. Leave it out."),
+    "survey.filter_without_choices": _N("There are no choices here that could be left out."),
+    "survey.default_not_here": _N(
+        "An agreement, and what people say about themselves, is never filled in for them."
+    ),
+    "survey.time_decides": _N(
+        "The day may not decide this: what people are asked follows from their answers alone. Use it in a "
+        "constraint or a default, or in a calculation that remembers it with “once”."
+    ),
+    "survey.time_kept": _N(
+        "From this one could read on which day somebody answered, which nobody may know. Remember only how today "
+        "compares with another day, or how many whole years lie between."
+    ),
+    "survey.once_part": _N(
+        "Put “once” around the whole calculation. What is only a part of it can be a calculation of its own."
+    ),
+    "survey.once_in_repeat": _N("Inside a repeat nothing is remembered. Put this on a page of its own."),
+    "survey.once_about_you": _N(
+        "What people say about themselves is not remembered: it must go when they take back their consent."
+    ),
     # before publishing: expressions
     "survey.expression_unknown_question": _N("There is no question and no calculation “%(question)s”."),
     "survey.expression_unknown_option": _N("The question “%(question)s” has no choice “%(option)s”."),
@@ -102,6 +119,16 @@ SENTENCES: dict[str, str] = {
         "“%(question)s” has an answer in every entry. Say which you mean, or use a sum, a count or the like."
     ),
     "survey.expression_mixed_repeats": _N("This looks at the entries of two repeats at once."),
+    "survey.expression_own_entries": _N(
+        "“%(question)s” is in this repeat, whose entries can be counted or added up only on a later page."
+    ),
+    "survey.expression_same_page": _N(
+        "This looks at “%(question)s” on the same page. Move what depends on it to a later page."
+    ),
+    "survey.expression_forward": _N("This looks at “%(question)s”, which is known only later."),
+    "survey.expression_shuffled": _N(
+        "This looks at “%(question)s”, which may come after it: both are in the same random order."
+    ),
     "survey.expression_not_in_repeat": _N("Only inside a repeat is there a position."),
     "survey.expression_once_outside": _N("Only a calculation can remember a value with “once”."),
     "survey.expression_cycle": _N("These wait for one another, so none of them can be known: %(names)s."),
@@ -159,6 +186,16 @@ SENTENCES: dict[str, str] = {
     ),
     "piping.unknown_name": _N(
         "Line %(line)s, column %(column)s: there is no question and no calculation “%(name)s”."
+    ),
+    "piping.same_page": _N(
+        "Line %(line)s, column %(column)s: “%(name)s” is on the same page. Say it again on a later one."
+    ),
+    "piping.forward": _N("Line %(line)s, column %(column)s: “%(name)s” is known only later."),
+    "piping.shuffled": _N(
+        "Line %(line)s, column %(column)s: “%(name)s” may come after this: both are in the same random order."
+    ),
+    "piping.not_here": _N(
+        "These words are read where nobody has answered, so no answer can be said again here."
     ),
     "piping.many_entries": _N("Line %(line)s, column %(column)s: “%(name)s” has an answer in every entry."),
     "piping.wrong_type": _N(
