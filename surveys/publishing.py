@@ -128,6 +128,10 @@ def _repeat(page: Page, repeat: Repeat, place: Place) -> Iterator[Problem]:
     for number, question in enumerate(page.questions):
         if question.is_about_you:
             yield Problem("survey.repeat_about_you", pointer(*place, "questions", number))
+        if (
+            question.media
+        ):  # a file belongs to one answer, and an entry that is removed would leave its behind
+            yield Problem("survey.repeat_file", pointer(*place, "questions", number))
     if not page.questions:
         yield Problem("survey.repeat_empty", pointer(*place, "repeat"))
     if place == ("pages", 0):  # answers begin to be kept with the first page, and a repeat may be left empty

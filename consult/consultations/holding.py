@@ -3,6 +3,7 @@
 import uuid
 from datetime import datetime
 
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -32,6 +33,11 @@ def release(session: Session, actor: Actor, slug: str) -> None:
     found.hold_reason = None
     record(session, actor, "consultation.released", "consultation", found.id)
     leave_deletion(session, found.id, clock.now())
+
+
+def held() -> Select[uuid.UUID]:
+    """Return the selection of every consultation from which nothing may be deleted at the moment."""
+    return select(Consultation.id).where(Consultation.hold_reason.is_not(None))
 
 
 def leave_deletion(session: Session, consultation_id: uuid.UUID, due_at: datetime) -> None:

@@ -1,13 +1,8 @@
-"""Answering, sending, taking back.
+"""Answering, and taking back. A draft is one row, read and written by one statement each. Sending: sending.py."""
 
-A draft is one row, read and written by one statement each. Sending deletes it and inserts the answer in the same
-transaction, so an answer is sent once however often somebody presses the button.
-"""
-
-import secrets
 import uuid
 from collections.abc import Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Table, bindparam, delete, insert, select, update
@@ -15,16 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.attachments import service as attachments
 from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
 from consult.responses import progress, receipts
 from consult.responses.models import AnswerState, Draft, Response
-from consult.responses.quotas import Whose, move_places, take_places
-from consult.responses.values import DraftValue, Opening, Sent
+from consult.responses.quotas import Whose, move_places
+from consult.responses.values import DraftValue, Opening
 from surveys.answers import Answers, Reading
-from surveys.asking import Asking, grouped
-from surveys.checking import check
+from surveys.asking import Asking
 from surveys.codes_and_words import split, together
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
@@ -32,14 +27,12 @@ from surveys.repeats import without_entry
 from surveys.routing import with_remembered
 from surveys.text import WordedVariant
 
-SALT_BYTES = 32
 EVIDENCE_OF = "evidence of {}"
 """What a transaction asks to be alone with, by consultation, while answers are taken back or evidence is sealed."""
 
 _drafts = cast("Table", Draft.__table__)
 _responses = cast("Table", Response.__table__)
 _states = cast("Table", AnswerState.__table__)
-_of_a_draft = tuple(_drafts.c[name] for name in DraftValue.__dataclass_fields__)
 
 ANSWERED = ("version_id", "language", "variant", "codes", "words", "asked", "aside", "has_news")
 """What a page, or a correction of the survey, changes about a draft."""
@@ -51,8 +44,6 @@ _answered = (
     .where(_drafts.c.id == bindparam("draft_id"))
     .values({name: bindparam(name) for name in ANSWERED})
 )
-_taken = delete(_drafts).where(_drafts.c.id == bindparam("draft_id")).returning(*_of_a_draft)
-_sent = insert(_responses)
 
 
 def start(
@@ -152,97 +143,8 @@ def _write(session: Session, draft: DraftValue) -> DraftValue:
     return draft
 
 
-def send(
-    session: Session,
-    keys: CodeKeys,
-    draft_id: uuid.UUID,
-    plan: Plan,
-    *,
-    week: date | None = None,
-    version_id: uuid.UUID | None = None,
-) -> Sent:
-    """Make the draft a sent answer, once, and return its receipt. Two statements, and one
-    for each hard quota it falls under.
-
-    `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
-    UTC); `version_id` the version in which the answers were looked over, where that is known. A draft that was sent
-    already gives the same receipt and writes nothing, also while another connection is sending it. Raises Refused with
-    what is missing or wrong, `response.empty`, or `draft.corrected` where it was taken to another version since, and
-    then the draft stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
-    """
-    row = session.execute(_taken, {"draft_id": draft_id}).first()
-    if row is None:
-        return _sent_before(session, keys, draft_id)
-    draft = DraftValue(*row)
-    if draft.expires_at <= clock.now():  # people were told that it is deleted by now
-        raise Refused(Problem("draft.gone"))
-    if version_id is not None and draft.version_id != version_id:
-        raise Refused(Problem("draft.corrected"))
-    answers = _checked(plan, draft)
-    whose = Whose(draft.consultation_id, draft.organisation_id)
-    take_places(session, whose, plan, answers)
-    codes, words = split(plan, answers)
-    sent = Sent(
-        receipt_code=receipts.receipt_code(keys, draft_id),
-        consultation_id=draft.consultation_id,
-        organisation_id=draft.organisation_id,
-        codes=codes,
-        week=week or clock.week_of(clock.today()),
-        activity_id=draft.activity_id,
-    )
-    session.execute(_sent, _as_response(keys, draft, sent, words))
-    return sent
-
-
-def _checked(plan: Plan, draft: DraftValue) -> Answers:
-    checked = check(plan, draft.answers)
-    if checked.problems:
-        raise Refused(checked.problems)
-    if not any(value is not True for value in checked.values.values()):  # a consent alone says nothing
-        raise Refused(Problem("response.empty"))
-    return checked.values
-
-
-def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str, Any]) -> dict[str, Any]:
-    given = draft.in_progress.given
-    askings = {key: given[key].asking for key in (*sent.codes, *words)}
-    return {
-        "id": uuid.uuid4(),
-        "organisation_id": draft.organisation_id,
-        "consultation_id": draft.consultation_id,
-        "version_id": draft.version_id,
-        "language": draft.language,
-        "mode": draft.mode,
-        "variant": draft.variant,
-        "capacity": draft.capacity,
-        "codes": sent.codes,
-        "words": words,
-        "seed": draft.seed,
-        "asked": grouped(askings, draft.asking),
-        "sent_week": sent.week,
-        "salt": secrets.token_bytes(SALT_BYTES),
-        "receipt": keys.stored(receipts.RECEIPT, sent.receipt_code),
-    }
-
-
-def _sent_before(session: Session, keys: CodeKeys, draft_id: uuid.UUID) -> Sent:
-    possible = receipts.receipts_by_stored_form(keys, draft_id)
-    wanted = _responses.select().where(_responses.c.receipt.in_(possible))
-    found = session.execute(wanted).mappings().first()
-    if found is None:
-        raise Refused(Problem("draft.gone"))
-    return Sent(
-        receipt_code=possible[found["receipt"]],
-        consultation_id=found["consultation_id"],
-        organisation_id=found["organisation_id"],
-        codes={},
-        week=found["sent_week"],
-        is_repeat=True,
-    )
-
-
 def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) -> uuid.UUID:
-    """Delete the answer this receipt belongs to, and return the id of its consultation.
+    """Delete the answer this receipt belongs to, with its files, and return the id of its consultation.
 
     `plan` is that of the version it was given to: its place in a hard quota is free again.
     Before the evidence is sealed this makes what was compiled stale; afterwards the sealed aggregates stay, and the
@@ -255,6 +157,8 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
         .where(_responses.c.receipt.in_(possible))
         .returning(*(_responses.c[name] for name in ("consultation_id", "organisation_id", "codes", "words")))
     )
+    theirs = select(_responses.c.id).where(_responses.c.receipt.in_(possible))
+    attachments.delete_of_responses(session, theirs)
     row = session.execute(gone).first()
     if row is None:
         raise Refused(Problem("receipt.unknown", "receipt"))

@@ -23,7 +23,8 @@ _reworded = (
 def choose_variant(session: Session, draft: DraftValue, variant: WordedVariant | None) -> DraftValue:
     """Keep with the draft which words its reader wants from now on, None for the usual ones. One statement.
 
-    What was answered before keeps the words it was asked in. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
+    What was answered before keeps the words it was asked in. Raises Refused `draft.gone` where it was sent or deleted
+    in the meantime.
     """
     askings = {key: each.asking for key, each in draft.in_progress.given.items()}
     asked = grouped(askings, replace(draft.asking, variant=variant))

@@ -22,6 +22,7 @@ from consult.consultations import correcting, queries, service
 from consult.consultations.values import ConsultationValue, State
 from consult.db import unit_of_work
 from consult.responses import queries as responses
+from consult.responses import sending
 from consult.responses import service as answering
 from consult.responses.affected import affected
 from consult.responses.values import Opening, SentAnswer
@@ -237,7 +238,7 @@ def test_answers_around_a_correction_are_shown_again_as_they_were_asked(session:
         if "damp" not in draft.answers and draft.version_id:
             notes[draft_id] |= _first_page(session, draft_id)
         try:
-            answering.send(session, KEYS, draft_id, queries.plan(session, draft.version_id), week=week)
+            sending.send(session, KEYS, draft_id, queries.plan(session, draft.version_id), week=week)
         except Refused as refused:
             unsent |= {problem.code for problem in refused.problems}
             drafts[number] = uuid.UUID(int=0)
@@ -346,7 +347,7 @@ def test_what_was_asked_in_one_way_is_committed_to_in_the_bytes_it_always_had(se
     consultation = value(session)
     plan = queries.plan(session, consultation.fingerprint or "")
     draft = answering.start(session, KEYS, consultation, plan, Opening("en"), {"go-ahead": "no"})
-    answering.send(session, KEYS, draft.id, plan)
+    sending.send(session, KEYS, draft.id, plan)
     (sent,) = responses.sent_answers(session, consultation.id)
     assert set(json.loads(sent.content())) == {
         "capacity", "codes", "language", "mode", "version", "week", "words",

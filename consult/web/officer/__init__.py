@@ -9,6 +9,7 @@ from consult.web.officer import (
     access,
     answering,
     answers,
+    attachments,
     consultations,
     correcting,
     evidence,
@@ -35,6 +36,7 @@ LARGEST_CONSULTATION = 8_000_000
 
 _ONE = "/consultations/<slug>"
 _DESK = f"{_ONE}/evidence"
+_FILES = f"{_ONE}/attachments"
 _TENDER = "/tenders/<uuid:tender_id>"
 _POST = ("POST",)
 
@@ -72,6 +74,14 @@ ROUTES = (
     Route(f"{_ONE}/links/<code>.svg", outreach.qr, permission=Permission.VIEW),
     Route(f"{_ONE}/answers", answers.answers, permission=Permission.READ_ANSWERS),
     Route(f"{_ONE}/results", results.results, permission=Permission.VIEW),
+    Route(_FILES, attachments.attachments, permission=Permission.READ_ANSWERS),
+    Route(f"{_FILES}/<uuid:attachment_id>", attachments.transcript, permission=Permission.READ_ANSWERS),
+    Route(f"{_FILES}/<uuid:attachment_id>", attachments.write_transcript, _POST, Permission.READ_ANSWERS),
+    Route(
+        f"{_FILES}/<uuid:attachment_id>/file",
+        attachments.attachment_file,
+        permission=Permission.READ_ANSWERS,
+    ),
     Route(_DESK, evidence.evidence, permission=Permission.VIEW),
     Route(f"{_DESK}/compile", evidence.compile_again, _POST, Permission.WRITE_FINDINGS),
     Route(f"{_DESK}/candidates/<key>", findings.set_aside, permission=Permission.WRITE_FINDINGS),

@@ -34,6 +34,9 @@ def _with_the_consultation() -> dict[str, str]:
         "responses.loaded": gettext("answers from a file loaded"),
         "responses.read": gettext("single answers read"),
         "responses.simulated": gettext("invented answers added"),
+        "attachment.read": gettext("file of an answer opened"),
+        "attachment.transcribed": gettext("recording written down"),
+        "attachment.transcript_checked": gettext("written recording checked"),
     }
 
 

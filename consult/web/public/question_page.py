@@ -106,7 +106,12 @@ def _around(found: Visit, page_id: str, entry: ShownEntry | None) -> dict[str, A
     slug = found.consultation.slug
     pages = found.path.pages
     start = url_for("public.consultation", slug=slug)
-    here = {"action": url_for("public.answer", slug=slug, page_id=page_id), "start_href": start, "slug": slug}
+    here: dict[str, Any] = {
+        "action": url_for("public.answer", slug=slug, page_id=page_id),
+        "start_href": start,
+        "slug": slug,
+    }
+    here["takes_files"] = any(question.asked.media for question in found.plan.page(page_id).questions)
     if page_id not in pages:
         return {**here, "number": None, "total": None, "back_href": start, "skip_href": None}
     previous, following = before(found, page_id, entry), found.path.next(page_id)

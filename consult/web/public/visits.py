@@ -133,13 +133,13 @@ def published(session: Session, slug: str) -> ConsultationValue:
     return found
 
 
-def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
+def visit(session: Session, slug: str, *, code: str = "", to_change: bool = False) -> Visit:
     """Return the visit this request is; `to_change` keeps others from changing the draft meanwhile.
 
-    A code to come back counts for more than the cookie. Raises Refused `consultation.unknown`.
+    `code`, the one to come back where it was typed to go on with, counts for more than the cookie. Raises Refused
+    `consultation.unknown`.
     """
     consultation = published(session, slug)
-    code = typed_code() if to_change else ""
     draft = _draft(session, consultation.id, code, to_change=to_change)
     is_idle = drafts.held().is_idle and not code
     known = None if is_idle else draft

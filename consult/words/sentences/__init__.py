@@ -3,6 +3,7 @@
 from consult.words.sentences import (
     accounts,
     answers,
+    attachments,
     consultations,
     corrections,
     evidence,
@@ -17,6 +18,7 @@ from consult.words.sentences import (
 SENTENCES: dict[str, str] = {
     **accounts.SENTENCES,
     **answers.SENTENCES,
+    **attachments.SENTENCES,
     **consultations.SENTENCES,
     **corrections.SENTENCES,
     **evidence.SENTENCES,
