@@ -18,6 +18,7 @@ from surveys.local_plan import (
     LocalWriteIn,
 )
 from surveys.questions.asked import Asked, Option
+from surveys.questions.lists import Entry
 from surveys.repeats import Repeat
 from surveys.text import RECORDINGS, Said, Text, WordedVariant, direction
 
@@ -151,6 +152,7 @@ class _Voice:
             is_exclusive=option.exclusive,
             is_outside=option in question.apart,
             write_in=self.write_in(option, question),
+            group=option.group if isinstance(option, Entry) else None,
         )
 
     def write_in(self, option: Option, question: Asked) -> LocalWriteIn | None:
