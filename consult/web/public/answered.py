@@ -51,7 +51,7 @@ def _parts(found: Visit) -> Iterator[Part]:
     required = {question_id for _, question_id in found.path.required}
     for page_id in found.path.pages:
         if page_id in found.path.entries:
-            yield from _entries(found, found.local(page_id), found.path.entries[page_id])
+            yield from _entries(found, page_id, found.path.entries[page_id])
             continue
         parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page_id, CHANGING: 1}
         address = url_for("public.question", **parts)
@@ -72,12 +72,13 @@ def _parts(found: Visit) -> Iterator[Part]:
         )
 
 
-def _entries(found: Visit, page: LocalPage, asked: AskedEntries) -> Iterator[Part]:
+def _entries(found: Visit, page_id: str, asked: AskedEntries) -> Iterator[Part]:
     """Yield the list of a repeated page, then each of its entries."""
-    assert page.repeat is not None  # only repeated pages have entries
-    parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page.id, CHANGING: 1}
-    yield Part(page, (), None, url_for("public.question", **parts), asked.are_too_few)
+    parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page_id, CHANGING: 1}
+    yield Part(found.local(page_id), (), None, url_for("public.question", **parts), asked.are_too_few)
     for place, entry in enumerate(asked.there, 1):
+        page = found.local(page_id, entry.scope)
+        assert page.repeat is not None  # only repeated pages have entries
         kept = repeats.entry(found.answers, page.repeat.id, entry.number) or {}
         address = url_for("public.question", **{**parts, IN_ADDRESS: entry.number})
         lines = tuple(

@@ -25,7 +25,7 @@ from surveys import repeats
 from surveys.answers import Reading, prefilled, read
 from surveys.plan import PlannedPage
 from surveys.problems import Problem, Refused
-from surveys.routing import Path, place
+from surveys.routing import Path, place, with_remembered
 
 
 def question(slug: str, page_id: str) -> ResponseReturnValue:
@@ -144,7 +144,8 @@ def _kept(
         return service.answer(session, found.draft, found.plan, said, language(), found.now)
     assert isinstance(begins, Opening)  # what stops was looked at before
     keys = installation().keys
-    return service.start(session, keys, found.consultation, found.plan, begins, said.merged({}))
+    first = with_remembered(found.plan, said.merged({}), begins.seed, found.now)
+    return service.start(session, keys, found.consultation, found.plan, begins, first)
 
 
 def _onward(found: Visit, page_id: str, entry: ShownEntry | None, path: Path) -> str:
