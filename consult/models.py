@@ -1,6 +1,7 @@
 """Every table, for Alembic. Defines none."""
 
 from consult.accounts.models import Officer, OfficerRole, Organisation, SetupLink
+from consult.attachments.models import Attachment
 from consult.audit.models import AuditEntry, AuditHead
 from consult.consultations.models import Community, Consultation, SurveyVersion, TranslationReview
 from consult.db import Base
@@ -24,6 +25,7 @@ __all__ = [
     "AffectedGroup",
     "AnswerState",
     "Arrival",
+    "Attachment",
     "AuditEntry",
     "AuditHead",
     "Base",

@@ -41,17 +41,18 @@ def start(
     user: int | None = None,
     environment: Mapping[str, str] | None = None,
     folder: Path | None = None,
+    given: Output = subprocess.DEVNULL,
     output: Output = None,
 ) -> "subprocess.Popen[bytes]":
     """Start `command` in a session of its own, so that a Ctrl-C in the terminal does not reach it.
 
     It receives `death` when the calling thread's process ends, however that ends. `user` is the numeric id it runs
-    under (only root can choose one). `output` takes both of its streams.
+    under (only root can choose one). `given` is what it reads, by default nothing; `output` takes both of its streams.
     """
     tied = [sys.executable, "-I", "-S", __file__, str(os.getpid()), str(int(death)), str(user or 0), *command]
     return subprocess.Popen(  # noqa: S603  # every caller names its own command, none passes on input
         tied,
-        stdin=subprocess.DEVNULL,
+        stdin=given,
         stdout=output,
         stderr=None if output is None else subprocess.STDOUT,
         env=None if environment is None else dict(environment),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from surveys.document import Calculation, Page, Survey
+from surveys.document import AboutYouPage, Calculation, Page, Survey
 from surveys.expressions.compile import condition, value
 from surveys.expressions.scope import Around, Condition, Scope
 from surveys.expressions.tree import Expression, operators_used
@@ -92,7 +92,8 @@ class PlannedQuota:
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """A whole survey, ready to be asked. `fingerprint` is the version's; `repeats` its repeated pages, by the id of
-    the repeat; `is_random` says whether readers see anything in an order of their own.
+    the repeat; `is_random` says whether readers see anything in an order of their own;
+    `consents` are what each consent says.
 
     `keys` are those of answers to what is asked once; `word_keys` all those of somebody's own words.
     """
@@ -109,6 +110,7 @@ class Plan:
     repeats: Mapping[str, PlannedPage]
     is_random: bool
     quotas: Mapping[str, PlannedQuota]
+    consents: Mapping[str, AboutYouPage]
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
     _words: Mapping[tuple[str, WordedVariant | None], LocalPlan]
@@ -196,6 +198,7 @@ def compile_plan(survey: Survey) -> Plan:
         consent_keys=frozenset(page.consent_key for page in pages if page.consent_key),
         kept_calculations=frozenset(one.id for page in pages for one in page.calculations if one.is_kept),
         repeats={page.repeat.id: page for page in pages if page.repeat is not None},
+        consents={page.consent_key: page.about_you for page in survey.pages if page.about_you},
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
         _words=_words(survey),

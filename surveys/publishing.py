@@ -128,6 +128,10 @@ def _repeat(page: Page, repeat: Repeat, place: Place) -> Iterator[Problem]:
     for number, question in enumerate(page.questions):
         if question.is_about_you:
             yield Problem("survey.repeat_about_you", pointer(*place, "questions", number))
+        if (
+            question.media
+        ):  # a file belongs to one answer, and an entry that is removed would leave its behind
+            yield Problem("survey.repeat_file", pointer(*place, "questions", number))
     if not page.questions:
         yield Problem("survey.repeat_empty", pointer(*place, "repeat"))
     if place == ("pages", 0):  # answers begin to be kept with the first page, and a repeat may be left empty
@@ -163,6 +167,14 @@ def recordings(named: Iterable[tuple[Place, Text]]) -> Iterator[tuple[Place, Var
             for name in RECORDINGS:
                 if name in phrase.variants:
                     yield (*place, language, "variants", name), name, phrase.variants[name]
+
+
+def pictures(survey: Survey) -> Iterator[tuple[Place, str]]:
+    """Every picture a survey shows: where, and its address."""
+    for index, page in enumerate(survey.pages):
+        for number, question in enumerate(page.questions):
+            if question.picture is not None:
+                yield ("pages", index, "questions", number, "src"), question.picture
 
 
 def _foreign_recordings(survey: Survey) -> Iterator[Problem]:

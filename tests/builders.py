@@ -178,3 +178,26 @@ def an_open_consultation(
     consultation_id = a_draft_consultation(session, actor, slug, survey, **others)
     consultations.publish(session, actor, slug)
     return consultation_id
+
+
+# attachments
+
+
+def survey_with_files(**changes: Any) -> dict[str, Any]:
+    """Return `survey_document` with a photo and a spoken answer asked for on its first page; neither is needed."""
+    document = survey_document(**changes)
+    photo = {
+        "id": "photo",
+        "code": "Q3",
+        "kind": "file",
+        "takes": ["picture", "paper"],
+        "text": {"en": "Show us the damp.", "ar": "أرنا الرطوبة."},
+    }
+    story = {
+        "id": "story",
+        "code": "Q4",
+        "kind": "voice",
+        "text": {"en": "Tell us what happened.", "ar": "أخبرنا بما حدث."},
+    }
+    document["pages"][0]["questions"] += [photo, story]
+    return document

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
-from consult import db, migrations
+from consult import db, files, migrations
 from consult.settings import Settings, load
 from tests import services
 
@@ -33,6 +33,12 @@ def settings_for(database_url: str, data_dir: Path, **others: object) -> Setting
     return load(
         secret_key=SECRET_KEY, code_keys=CODE_KEYS, database_url=database_url, data_dir=data_dir, **others
     )
+
+
+@pytest.fixture(autouse=True)
+def _kept_files(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What people send in a test is kept in a folder of this test's own, which is made when something is."""
+    files.keep_under(tmp_path_factory.getbasetemp() / services.fresh_name("kept"))
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,9 @@
 """`consultations`: write a draft from files, publish it, close it."""
 
-import sys
 from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from sqlalchemy.orm import Session
@@ -13,23 +12,22 @@ from consult import clock
 from consult.audit.actor import Actor
 from consult.cli import media
 from consult.cli.commands import Group, json_option, line, print_json
+from consult.cli.correcting import correct
 from consult.cli.files import contents, faults_in
 from consult.cli.operator import acting, organisation_option, ready
+from consult.cli.publishing import FILE, Overrides, overrides_option, read_survey, refuse_to_publish
 from consult.consultations import holding, service
 from consult.consultations.details import ConsultationDetails
-from consult.consultations.publication_checks import Check, Weight, weight_of
+from consult.consultations.publication_checks import Check, Weight
 from consult.consultations.queries import draft_survey, own_consultation
 from consult.consultations.values import ConsultationValue
 from consult.outreach import service as outreach
 from consult.settings import Settings
 from consult.tenders.queries import tender_by_ocid
 from consult.words.problems import sentence
-from surveys.document import Survey
 from surveys.problems import Problem, Refused
 
 DAY = click.DateTime(["%Y-%m-%d"])
-FILE = click.Path(path_type=Path, dir_okay=False)
-Overrides = tuple[tuple[str, str], ...]
 
 
 @click.group("consultations", cls=Group)
@@ -38,6 +36,7 @@ def command() -> None:
 
 
 command.add_command(media.command)
+command.add_command(correct)
 
 
 @command.command()
@@ -66,7 +65,7 @@ def create(
 ) -> None:
     """Write a draft consultation called SLUG, with its outreach links."""
     settings, _ = ready()
-    survey = _survey(survey_file)
+    survey = read_survey(survey_file)
     details = _details(details_file, survey.source_language)
     with acting(settings, organisation) as (session, actor):
         tender = tender_by_ocid(session, ocid, actor.organisation_id)
@@ -111,7 +110,7 @@ def revise(
 ) -> None:
     """Write over the consultation SLUG. What is left out stays; a live one keeps what people were promised."""
     settings, _ = ready()
-    survey = _survey(survey_file) if survey_file else None
+    survey = read_survey(survey_file) if survey_file else None
     with acting(settings, organisation) as (session, actor):
         if survey is not None:
             service.edit_survey(session, actor, slug, survey)
@@ -128,14 +127,7 @@ def revise(
 
 @command.command()
 @click.argument("slug")
-@click.option(
-    "--override",
-    "overrides",
-    multiple=True,
-    metavar="CODE=REASON",
-    callback=lambda _context, _option, given: _overrides(given),
-    help="Publish in spite of a problem, with a reason that is recorded. May be given more than once.",
-)
+@overrides_option
 @organisation_option
 @json_option
 def publish(slug: str, overrides: Overrides, organisation: str | None, *, as_json: bool) -> None:
@@ -146,7 +138,7 @@ def publish(slug: str, overrides: Overrides, organisation: str | None, *, as_jso
             published = service.publish(session, actor, slug, dict(overrides))
             consultation = own_consultation(session, actor.organisation_id, slug)
     except Refused as refused:
-        _refuse_to_publish(refused.problems, as_json=as_json)
+        refuse_to_publish(refused.problems, as_json=as_json)
     told = _told(settings, consultation) | {
         "version": published.number,
         "overrides": dict(published.overrides),
@@ -191,12 +183,6 @@ def release(slug: str, organisation: str | None) -> None:
     click.echo("The answers are no longer held.")
 
 
-def _survey(path: Path) -> Survey:
-    content = contents(path)
-    with faults_in(path):
-        return Survey.from_json(content)
-
-
 def _details(path: Path | None, language: str) -> ConsultationDetails:
     if path is None:
         return ConsultationDetails()
@@ -207,13 +193,6 @@ def _details(path: Path | None, language: str) -> ConsultationDetails:
 
 def _languages(written: str | None) -> tuple[str, ...] | None:
     return tuple(part.strip() for part in written.split(",") if part.strip()) if written else None
-
-
-def _overrides(given: Iterable[str]) -> Overrides:
-    pairs = [(code.strip(), reason) for code, _, reason in (entry.partition("=") for entry in given)]
-    if any(not code or not reason.strip() for code, reason in pairs):
-        raise click.BadParameter("write CODE=REASON, such as consultation.no_dpia='It is being written.'")
-    return tuple(pairs)
 
 
 def _day(moment: datetime | None) -> date | None:
@@ -235,19 +214,6 @@ def _drafted(
         "to_do": [_with_sentence(check.problem) | {"weight": check.weight.value} for check in to_do],
     }
     return told, [f"{_mark(check)}{line(check.problem)}" for check in to_do]
-
-
-def _refuse_to_publish(problems: Iterable[Problem], *, as_json: bool) -> NoReturn:
-    """Say what stops it, and by which code an officer may go on in spite of it. Exit status 1."""
-    if as_json:
-        print_json(
-            {"problems": [problem.to_json() | {"weight": weight_of(problem).value} for problem in problems]}
-        )
-    else:
-        for problem in problems:
-            way = f" [--override {problem.code}=REASON]" if weight_of(problem) is Weight.NEEDS_REASON else ""
-            click.echo(line(problem) + way, err=True)
-    sys.exit(1)
 
 
 def _told(settings: Settings, consultation: ConsultationValue) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from consult.audit.actor import Actor
 from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.files import contents
 from consult.cli.operator import acting, organisation_option, ready
+from consult.cli.showing import show
 from consult.codes import CodeKeys
 from consult.consultations import queries
 from consult.consultations.values import CommunityValue, ConsultationValue, State
@@ -34,7 +35,10 @@ NATIVE_SHARE = 0.7
 
 @click.group("responses", cls=Group)
 def command() -> None:
-    """Answers that did not come by the web, and answers that are invented."""
+    """Answers that did not come by the web, answers that are invented, and single answers as they were asked."""
+
+
+command.add_command(show)
 
 
 @command.command()

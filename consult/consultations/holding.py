@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -11,6 +11,7 @@ from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations.models import Consultation
+from consult.consultations.own import own
 from consult.work.service import leave
 from surveys.problems import Problem, Refused
 
@@ -34,6 +35,11 @@ def release(session: Session, actor: Actor, slug: str) -> None:
     leave_deletion(session, found.id, clock.now())
 
 
+def held() -> Select[uuid.UUID]:
+    """Return the selection of every consultation from which nothing may be deleted at the moment."""
+    return select(Consultation.id).where(Consultation.hold_reason.is_not(None))
+
+
 def leave_deletion(session: Session, consultation_id: uuid.UUID, due_at: datetime) -> None:
     """Leave the deletion of the answers due; the job itself asks whether their time has come."""
     organisation_id = session.get_one(Consultation, consultation_id).organisation_id
@@ -43,10 +49,4 @@ def leave_deletion(session: Session, consultation_id: uuid.UUID, due_at: datetim
 
 def _own(session: Session, actor: Actor, slug: str) -> Consultation:
     require(actor, Permission.PUBLISH)
-    own = select(Consultation).where(
-        Consultation.slug == slug, Consultation.organisation_id == actor.organisation_id
-    )
-    found = session.scalar(own.with_for_update())
-    if found is None:
-        raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
-    return found
+    return own(session, actor, slug)

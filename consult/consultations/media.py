@@ -1,4 +1,4 @@
-"""Recordings of a consultation's words: audio, and videos in sign language. Officers add them, everybody may have them.
+"""Recordings of a consultation's words, audio and videos in sign language, and its pictures: for everybody to have.
 
 The name of a recording is the SHA-256 of its bytes. A published version names its recordings, so it pins their bytes.
 """
@@ -34,11 +34,17 @@ TYPES = {
     "wav": "audio/wav",
     "mp4": "video/mp4",
     "webm": "video/webm",
+    "jpg": "image/jpeg",
+    "png": "image/png",
+    "webp": "image/webp",
 }
-"""The forms of recordings browsers play, by the ending of their name."""
+"""What browsers play and show, by the ending of its name. No SVG: it can hold scripts."""
 _NAME = re.compile(r"[0-9a-f]{64}\.(" + "|".join(TYPES) + ")")
 _BEGINNINGS = (
     (re.compile(rb"ID3|\xff[\xfb\xfa\xf3\xf2\xe3\xe2]"), "mp3"),
+    (re.compile(rb"\xff\xd8\xff"), "jpg"),
+    (re.compile(rb"\x89PNG\r\n\x1a\n"), "png"),
+    (re.compile(rb"RIFF.{4}WEBP", re.DOTALL), "webp"),
     (re.compile(rb"OggS"), "ogg"),
     (re.compile(rb"RIFF.{4}WAVE", re.DOTALL), "wav"),
     (re.compile(rb"\x1a\x45\xdf\xa3"), "webm"),

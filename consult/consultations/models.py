@@ -48,7 +48,11 @@ class Consultation(Base):
 
 
 class SurveyVersion(Base):
-    """A published survey: canonical bytes and their SHA-256. Triggers refuse any change."""
+    """A published survey: canonical bytes and their SHA-256. Triggers refuse any change.
+
+    `meanings` says since which version, by number, a question or consent has been asked anew; what is not named has
+    meant the same since the first.
+    """
 
     __tablename__ = "survey_versions"
     __table_args__ = (
@@ -63,6 +67,7 @@ class SurveyVersion(Base):
     number: Mapped[int]
     fingerprint: Mapped[str] = mapped_column(String(64), index=True)
     body: Mapped[bytes]
+    meanings: Mapped[dict[str, Any]]
     published_at: Mapped[datetime]
 
 

@@ -147,14 +147,16 @@ def _unreviewed(wanted: ToPublish) -> Iterator[Problem]:
 
 def _recordings(wanted: ToPublish) -> Iterator[Problem]:
     """Everything that is to be heard or seen is kept here, and is what it is named as."""
-    named = chain(
+    variants = chain(
         publishing.recordings(document_texts(wanted.survey)), publishing.recordings(texts(wanted.details))
     )
-    for place, variant, address in named:
+    named = [(place, FITTING[variant], address) for place, variant, address in variants]
+    pictures = [(place, "image/", address) for place, address in publishing.pictures(wanted.survey)]
+    for place, fitting, address in named + pictures:
         media_type = wanted.recordings.get(address)
         if media_type is None:
             yield Problem("consultation.no_such_recording", pointer(*place))
-        elif not media_type.startswith(FITTING[variant]):
+        elif not media_type.startswith(fitting):
             yield Problem("consultation.unfitting_recording", pointer(*place))
 
 

@@ -1,7 +1,7 @@
 """Consultations as they are read: by everyone, and by the officers of one organisation."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any, cast
 
@@ -20,6 +20,7 @@ from consult.consultations.values import (
     VersionValue,
     is_slug,
 )
+from surveys.carrying import Version
 from surveys.document import Survey
 from surveys.problems import Problem, Refused
 from surveys.text import Text
@@ -38,6 +39,7 @@ __all__ = [
     "plan",
     "published_versions",
     "survey_body",
+    "versions_named",
 ]
 
 # Named by its columns: what stands in it belongs to the accounts, and is read there in the same statement.
@@ -158,6 +160,20 @@ def draft_survey(session: Session, consultation_id: uuid.UUID) -> Survey:
 def survey_body(session: Session, version_id: uuid.UUID) -> bytes:
     """Return the exact bytes of a published version."""
     return session.scalars(select(SurveyVersion.body).where(SurveyVersion.id == version_id)).one()
+
+
+def versions_named(
+    session: Session, consultation_id: uuid.UUID, names: Collection[str]
+) -> dict[str, Version]:
+    """Return the plans of a consultation's versions by their ids, written out, and since when each question means what
+    it means. One statement, and those for plans that are not kept.
+    """
+    wanted = select(SurveyVersion.id, SurveyVersion.meanings).where(
+        SurveyVersion.consultation_id == consultation_id,
+        SurveyVersion.id.in_([uuid.UUID(name) for name in names]),
+    )
+    rows = session.execute(wanted).all()
+    return {str(version_id): Version(plan(session, version_id), meanings) for version_id, meanings in rows}
 
 
 def machine_languages(session: Session, version_id: uuid.UUID) -> frozenset[str]:

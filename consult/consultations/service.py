@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -17,8 +16,9 @@ from consult.consultations import drafting
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.media import recordings
 from consult.consultations.models import Consultation
+from consult.consultations.own import own
 from consult.consultations.publication_checks import Check, ToPublish, checks, settle
-from consult.consultations.values import State, is_slug, state_of
+from consult.consultations.values import State, state_of
 from consult.consultations.versions import freeze
 from consult.tenders.queries import tender_by_id
 from consult.work.service import leave
@@ -100,7 +100,7 @@ def edit_days(
 ) -> None:
     """Change when a draft will open and close; Refused `publication.already` once it is published."""
     require(actor, Permission.EDIT_CONSULTATIONS)
-    draft = _own(session, actor, slug)
+    draft = own(session, actor, slug)
     if draft.published_at is not None:
         raise Refused(Problem("publication.already", "slug", {"slug": slug}))
     drafting.write_days(session, draft, opens_on, closes_on)
@@ -111,7 +111,7 @@ def edit_days(
 def to_do(session: Session, actor: Actor, slug: str) -> tuple[Check, ...]:
     """Return what does not hold yet of a consultation that is about to be published."""
     require(actor, Permission.VIEW)
-    return checks(_to_publish(session, _own(session, actor, slug)), clock.now())
+    return checks(to_publish(session, own(session, actor, slug)), clock.now())
 
 
 def publish(
@@ -119,9 +119,9 @@ def publish(
 ) -> Published:
     """Freeze the survey as a version and open the consultation on its day, at once where it has none.
 
-    A live consultation whose survey was corrected gets its next version. `overrides` are reasons by problem code for
-    publishing in spite of it; they are recorded. Raises Refused with all that stops it, `publication.already` where
-    nothing changed, `closing.already`.
+    A live consultation whose survey was corrected gets its next version; where that alters a question, see
+    correcting.py. `overrides` are reasons by problem code for publishing in spite of it; they are recorded. Raises
+    Refused with all that stops it, `publication.already` where nothing changed, `closing.already`.
     """
     require(actor, Permission.PUBLISH)
     draft = _unclosed(session, actor, slug)
@@ -129,7 +129,7 @@ def publish(
     if draft.current_fingerprint == survey.fingerprint:
         raise Refused(Problem("publication.already", "slug", {"slug": slug}))
     moment = clock.now()
-    reasons, warnings = settle(checks(_to_publish(session, draft), moment), overrides)
+    reasons, warnings = settle(checks(to_publish(session, draft), moment), overrides)
     is_first = draft.published_at is None
     draft.published_at = draft.published_at or moment
     draft.opens_at = draft.opens_at or moment
@@ -159,7 +159,7 @@ def publish(
 def pause(session: Session, actor: Actor, slug: str, reason: str) -> None:
     """Take no answers until it is resumed; Refused `pausing.not_open`, `consultation.no_reason`."""
     require(actor, Permission.PUBLISH)
-    draft = _own(session, actor, slug)
+    draft = own(session, actor, slug)
     _expect(draft, "pausing.not_open", State.OPEN)
     if not reason.strip():
         raise Refused(Problem("consultation.no_reason", "reason"))
@@ -170,7 +170,7 @@ def pause(session: Session, actor: Actor, slug: str, reason: str) -> None:
 def resume(session: Session, actor: Actor, slug: str) -> None:
     """Take answers again; Refused `resuming.not_open` unless it was paused."""
     require(actor, Permission.PUBLISH)
-    draft = _own(session, actor, slug)
+    draft = own(session, actor, slug)
     _expect(draft, "resuming.not_open", State.PAUSED)
     draft.paused_at = None
     _record(session, actor, "resumed", draft)
@@ -199,26 +199,15 @@ def close(session: Session, actor: Actor, slug: str, closed_at: datetime | None 
 def mark_evidence_published(session: Session, actor: Actor, slug: str) -> None:
     """Note that sealed evidence answers this consultation. The first time counts."""
     require(actor, Permission.SEAL)
-    draft = _own(session, actor, slug)
+    draft = own(session, actor, slug)
     _expect(draft, "evidence.consultation_not_closed", State.CLOSED, State.EVIDENCE_PUBLISHED)
     if draft.evidence_published_at is None:
         draft.evidence_published_at = clock.now()
         _record(session, actor, "evidence_published", draft)
 
 
-def _own(session: Session, actor: Actor, slug: str) -> Consultation:
-    """Return the row, locked, of the actor's own consultation; Refused `consultation.unknown`."""
-    own = select(Consultation).where(
-        Consultation.slug == slug, Consultation.organisation_id == actor.organisation_id
-    )
-    found = session.scalar(own.with_for_update()) if is_slug(slug) else None
-    if found is None:
-        raise Refused(Problem("consultation.unknown", "slug", {"given": slug}))
-    return found
-
-
 def _unclosed(session: Session, actor: Actor, slug: str) -> Consultation:
-    draft = _own(session, actor, slug)
+    draft = own(session, actor, slug)
     if state_of(draft, clock.now()) in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
         raise Refused(Problem("closing.already", "slug", {"slug": slug}))
     return draft
@@ -234,9 +223,10 @@ def _survey(draft: Consultation) -> Survey:
     return Survey.from_json(draft.draft_document)
 
 
-def _to_publish(session: Session, draft: Consultation) -> ToPublish:
+def to_publish(session: Session, draft: Consultation, survey: Survey | None = None) -> ToPublish:
+    """Return all that is about to be published of a consultation: with `survey`, or the one that is written."""
     return ToPublish(
-        _survey(draft),
+        survey or _survey(draft),
         ConsultationDetails.model_validate(draft.details),
         tuple(draft.languages),
         draft.opens_at,

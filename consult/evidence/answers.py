@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.queries import plan, published_versions, survey_body
+from consult.consultations.queries import published_versions, survey_body, versions_named
 from consult.consultations.values import CommunityValue
 from consult.responses.queries import sent_answers
 from surveys.answers import counted
@@ -28,7 +28,8 @@ WEEK, LANGUAGE = "week:", "language:"
 class Gathered:
     """Everything counted from: the surveys asked (newest first), the columns, and the Merkle root of all answers.
 
-    `written` says how many wrote something, by free-text question.
+    `written` says how many wrote something, by free-text question. `numbers` are those of the versions; `asked_again`
+    are the questions that people in the middle of answering were asked again, each with the version that did it.
     """
 
     surveys: tuple[Survey, ...]
@@ -38,13 +39,16 @@ class Gathered:
     languages: tuple[str, ...]
     written: Counter[str]
     root: str
+    numbers: tuple[int, ...]
+    asked_again: frozenset[tuple[str, int]]
 
 
 def gathered(session: Session, consultation_id: uuid.UUID) -> Gathered:
     """Read every sent answer once. Answers off their path are kept with the response and are not counted here."""
     versions = published_versions(session, consultation_id)
     surveys = tuple(Survey.from_json(survey_body(session, version.id)) for version in versions)
-    plans = {version.id: plan(session, version.id) for version in versions}
+    named = versions_named(session, consultation_id, [str(version.id) for version in versions])
+    plans = {version.id: named[str(version.id)].plan for version in versions}
     codes: list[Mapping[str, Any]] = []
     leaves = []
     written: Counter[str] = Counter()
@@ -61,7 +65,15 @@ def gathered(session: Session, consultation_id: uuid.UUID) -> Gathered:
     asked = joined(*(countables(one) for one in plans.values()))
     columns = Columns.from_responses((*asked, *beside), codes)
     return Gathered(
-        surveys, tuple(plans.values()), columns, weeks, languages, written, merkle_root(sorted(leaves))
+        surveys=surveys,
+        plans=tuple(plans.values()),
+        columns=columns,
+        weeks=weeks,
+        languages=languages,
+        written=written,
+        root=merkle_root(sorted(leaves)),
+        numbers=tuple(version.number for version in versions),
+        asked_again=frozenset(pair for version in named.values() for pair in version.meanings.items()),
     )
 
 

@@ -7,6 +7,7 @@ from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.evidence.answers import LANGUAGE, WEEK, Gathered
 from consult.evidence.counting import STANDINGS, Protected
 from consult.evidence.tallied import Tallied
+from consult.evidence.wordings import wordings
 from surveys.disclosure import ProtectedQuestion, Shown, shown_cell, shown_group
 from surveys.disclosure.showing import TOO_FEW
 from surveys.representation import Benchmark, Progress, Stated, headline, reach, still_to_hear
@@ -152,6 +153,7 @@ def _tallied(
         "answered": _json(answered),
         "counts": [_json(shown.options[option.id]) for option in one.options] if shown else [],
         "communities": [_tallied_by(one, key, found) for key in found.shown.stated if shown is not None],
+        **wordings(zip(gathered.numbers, gathered.surveys, strict=True), gathered.asked_again, question.id),
     }
 
 

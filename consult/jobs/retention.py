@@ -11,7 +11,7 @@ from consult.consultations.queries import consultation_by_id
 from consult.db import unit_of_work
 from consult.evidence.queries import latest_record
 from consult.jobs.progress import Progress
-from consult.responses.service import delete_answers
+from consult.responses.deleting import delete_answers
 
 
 def delete(consultation_id: uuid.UUID, progress: Progress) -> None:

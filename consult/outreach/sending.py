@@ -10,7 +10,7 @@ from consult.codes import CodeKeys
 from consult.consultations.values import CommunityValue
 from consult.outreach.counting import add_one
 from consult.outreach.models import SentCount
-from consult.responses import service as responses
+from consult.responses.sending import send
 from consult.responses.values import Sent
 from surveys.plan import Plan
 
@@ -26,13 +26,14 @@ def send_and_count(
     communities: Iterable[CommunityValue],
     *,
     week: date | None = None,
+    version_id: uuid.UUID | None = None,
 ) -> Sent:
     """Send a draft, and add one for its activity, each community the person states, and the week.
 
     The link it came by is in no row afterwards. An answer that came by none, or was sent before, adds nothing.
-    Raises Refused as `responses.service.send` does.
+    Raises Refused as `responses.sending.send` does.
     """
-    sent = responses.send(session, keys, draft_id, plan, week=week)
+    sent = send(session, keys, draft_id, plan, week=week, version_id=version_id)
     if sent.activity_id is None:
         return sent
     stated = [community.key for community in communities if community.membership(sent.codes)]

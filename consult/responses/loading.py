@@ -1,6 +1,6 @@
 """Answers given elsewhere, on paper or by telephone, one JSON object a line: read by the same rules as any answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -41,7 +41,7 @@ def loaded_answer(plan: Plan, languages: Sequence[str], line: bytes) -> LoadedAn
 
     `languages` are those the consultation offers. Without `mode` it is paper, without `capacity` for_myself.
     Raises Refused with every fault of the line, `where` a JSON pointer into it: codes `json.*`, `answer.*`,
-    `response.*`, `language.unknown`, `mode.unknown`, `capacity.unknown`.
+    `response.*`, `attachment.missing`, `language.unknown`, `mode.unknown`, `capacity.unknown`.
     """
     document = strict_json.read(line, limits=LIMITS)
     if not isinstance(document, dict):
@@ -57,7 +57,7 @@ def loaded_answer(plan: Plan, languages: Sequence[str], line: bytes) -> LoadedAn
         shown = free_text.showable(str(language)[:LONGEST_SHOWN])
         problems.append(Problem("language.unknown", pointer("language"), {"language": shown}))
     checked = check(plan, document.get("answers", {}))
-    problems += [_inside(problem) for problem in checked.problems]
+    problems += [_inside(problem) for problem in (*checked.problems, *_files(plan, checked.values))]
     if problems:
         raise Refused(problems)
     return LoadedAnswer(Opening(language, mode, capacity), checked.values)
@@ -90,6 +90,13 @@ def _term(
     code = "mode.unknown" if kind is Mode else "capacity.unknown"
     problems.append(Problem(code, pointer(field), {"given": shown, "expected": expected}))
     return otherwise
+
+
+def _files(plan: Plan, answers: Answers) -> Iterator[Problem]:
+    """Yield a problem for every answer that names a file: a line of text brings none, and must not claim another's."""
+    for question in plan.questions:
+        if question.asked.kept_file(answers.get(question.id)) is not None:
+            yield Problem("attachment.missing", question.id)
 
 
 def _inside(problem: Problem) -> Problem:

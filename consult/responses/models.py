@@ -16,7 +16,12 @@ from consult.responses.terms import Capacity, Mode
 
 
 class Draft(Base):
-    """Answers so far. It expires, and it is deleted in the transaction that sends it."""
+    """Answers so far. It expires, and it is deleted in the transaction that sends it.
+
+    `version_id`, `language` and `variant` say how the last page was asked; `asked` says it of answers that were asked
+    otherwise, in groups (surveys/asking.py). `aside` are answers that no longer count since the survey was corrected,
+    each with its reason; `has_news`: whose answers these are has not gone on since that was told.
+    """
 
     __tablename__ = "drafts"
     __table_args__ = ({"sqlite_with_rowid": False},)  # as for responses
@@ -31,6 +36,9 @@ class Draft(Base):
     codes: Mapped[dict[str, Any]]
     words: Mapped[dict[str, Any]]
     seed: Mapped[int | None]
+    asked: Mapped[list[Any]]
+    aside: Mapped[list[Any]]
+    has_news: Mapped[bool] = mapped_column(default=False)
     activity_id: Mapped[uuid.UUID | None]
     variant: Mapped[str | None] = mapped_column(String(20))
     """Easy Read, where somebody chose it. None: the usual words."""
@@ -39,7 +47,10 @@ class Draft(Base):
 
 
 class Response(Base):
-    """A sent answer, pinned to the version and language it was asked in."""
+    """A sent answer, pinned to the version, language and variant it was asked in.
+
+    `asked` are the answers in it that were given in another one, in groups (surveys/asking.py).
+    """
 
     __tablename__ = "responses"
     __table_args__ = (
@@ -54,10 +65,12 @@ class Response(Base):
     version_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("survey_versions.id"))
     language: Mapped[str] = mapped_column(String(35))
     mode: Mapped[Mode] = mapped_column(by_value(Mode))
+    variant: Mapped[str | None] = mapped_column(String(20))
     capacity: Mapped[Capacity] = mapped_column(by_value(Capacity))
     codes: Mapped[dict[str, Any]]
     words: Mapped[dict[str, Any]]
     seed: Mapped[int | None]
+    asked: Mapped[list[Any]]
     sent_week: Mapped[date]
     salt: Mapped[bytes]
     receipt: Mapped[str] = mapped_column(String(80), unique=True)

@@ -1,6 +1,7 @@
 """Drafts and sent answers as they are read."""
 
 import uuid
+from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, cast
@@ -28,6 +29,8 @@ _of_an_answer = (
     _responses.c.sent_week,
     _responses.c.salt,
     _responses.c.seed,
+    _responses.c.variant,
+    _responses.c.asked,
 )
 ROWS_AT_A_TIME = 1000
 
@@ -72,7 +75,20 @@ def sent_answers(session: Session, consultation_id: uuid.UUID) -> Iterator[SentA
     wanted = select(*_of_an_answer).where(_responses.c.consultation_id == consultation_id)
     streamed = wanted.order_by(_responses.c.id).execution_options(yield_per=ROWS_AT_A_TIME)
     for row in session.execute(streamed):
-        yield SentAnswer(*row)
+        yield _sent_answer(tuple(row))
+
+
+def sent_answers_from(
+    session: Session, consultation_id: uuid.UUID, first: int, most: int
+) -> list[SentAnswer]:
+    """Return at most `most` sent answers from the number `first` on, in no order that means anything."""
+    wanted = select(*_of_an_answer).where(_responses.c.consultation_id == consultation_id)
+    page = wanted.order_by(_responses.c.id).offset(first).limit(most)
+    return [_sent_answer(tuple(row)) for row in session.execute(page)]
+
+
+def _sent_answer(values: tuple[Any, ...]) -> SentAnswer:
+    return SentAnswer(*values)
 
 
 def count(session: Session, consultation_id: uuid.UUID) -> int:
@@ -86,6 +102,23 @@ def changes(session: Session, consultation_id: uuid.UUID) -> Changes:
     wanted = select(_states.c.withdrawn, _states.c.corrected)
     found = session.execute(wanted.where(_states.c.consultation_id == consultation_id)).first()
     return Changes() if found is None else Changes(*found)
+
+
+def answered_in_drafts(
+    session: Session, consultation_id: uuid.UUID, moment: datetime
+) -> tuple[int, Counter[str]]:
+    """Return how many drafts have not expired at `moment`, and in how many of them each question was answered.
+
+    What was answered is not looked at. The counts are not protected: they are for no eyes as they are.
+    """
+    wanted = select(_drafts.c.codes, _drafts.c.words).where(
+        _drafts.c.consultation_id == consultation_id, _drafts.c.expires_at > moment
+    )
+    drafts, answered = 0, Counter[str]()
+    for codes, words in session.execute(wanted.execution_options(yield_per=ROWS_AT_A_TIME)):
+        drafts += 1
+        answered.update((*codes, *words))
+    return drafts, answered
 
 
 def next_expiry(session: Session, consultation_id: uuid.UUID) -> datetime | None:

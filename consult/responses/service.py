@@ -1,14 +1,8 @@
-"""Answering, sending, taking back.
+"""Answering, and taking back. A draft is one row, read and written by one statement each. Sending: sending.py."""
 
-A draft is one row, read and written by one statement each. Sending deletes it and inserts the answer in the same
-transaction, so an answer is sent once however often somebody presses the button.
-"""
-
-import secrets
 import uuid
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any, cast
 
 from sqlalchemy import CursorResult, Table, bindparam, delete, insert, select, update
@@ -16,15 +10,16 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult import clock
+from consult.attachments import service as attachments
 from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
-from consult.responses import receipts
+from consult.responses import progress, receipts
 from consult.responses.models import AnswerState, Draft, Response
-from consult.responses.quotas import Whose, move_places, take_places
-from consult.responses.values import DraftValue, Opening, Sent
+from consult.responses.quotas import Whose, move_places
+from consult.responses.values import DraftValue, Opening
 from surveys.answers import Answers, Reading
-from surveys.checking import check
+from surveys.asking import Asking
 from surveys.codes_and_words import split, together
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
@@ -32,25 +27,23 @@ from surveys.repeats import without_entry
 from surveys.routing import with_remembered
 from surveys.text import WordedVariant
 
-SALT_BYTES = 32
 EVIDENCE_OF = "evidence of {}"
 """What a transaction asks to be alone with, by consultation, while answers are taken back or evidence is sealed."""
 
 _drafts = cast("Table", Draft.__table__)
 _responses = cast("Table", Response.__table__)
 _states = cast("Table", AnswerState.__table__)
-_of_a_draft = tuple(_drafts.c[name] for name in DraftValue.__dataclass_fields__)
+
+ANSWERED = ("version_id", "language", "variant", "codes", "words", "asked", "aside", "has_news")
+"""What a page, or a correction of the survey, changes about a draft."""
 
 # Made once: making a statement and finding its compiled form takes as long as sending it.
 _begun = insert(_drafts)
 _answered = (
     update(_drafts)
     .where(_drafts.c.id == bindparam("draft_id"))
-    .values({name: bindparam(name) for name in ("codes", "words", "language")})
+    .values({name: bindparam(name) for name in ANSWERED})
 )
-_reworded = update(_drafts).where(_drafts.c.id == bindparam("draft_id")).values(variant=bindparam("variant"))
-_taken = delete(_drafts).where(_drafts.c.id == bindparam("draft_id")).returning(*_of_a_draft)
-_sent = insert(_responses)
 
 
 def start(
@@ -60,26 +53,31 @@ def start(
     plan: Plan,
     opening: Opening,
     answers: Answers | None = None,
+    version_id: uuid.UUID | None = None,
 ) -> DraftValue:
     """Begin a draft with the first answers of `opening`, and return it. One statement.
 
-    `plan` is that of the consultation's current version. Raises Refused `consultation.not_open` for a consultation
-    that was never published.
+    `plan` is that of the version they were asked in: `version_id`, by default the consultation's current one. Raises
+    Refused `consultation.not_open` for a consultation that was never published.
     """
-    if consultation.version_id is None:
+    version_id = version_id or consultation.version_id
+    if version_id is None:
         raise Refused(Problem("consultation.not_open", "", {"slug": consultation.slug}))
-    codes, words = split(plan, answers or {})
+    codes, words = split(plan, with_remembered(plan, answers or {}, opening.seed, clock.now()))
     identity = uuid.uuid4()
     draft = DraftValue(
         id=identity,
         organisation_id=consultation.organisation_id,
         consultation_id=consultation.id,
-        version_id=consultation.version_id,
+        version_id=version_id,
         language=opening.language,
         mode=opening.mode,
         capacity=opening.capacity,
         codes=codes,
         words=words,
+        asked=[],
+        aside=[],
+        has_news=False,
         activity_id=opening.activity_id,
         seed=opening.seed,
         resume_code=receipts.new_resume_code(keys, identity),
@@ -97,17 +95,17 @@ def answer(
     plan: Plan,
     reading: Reading,
     language: str,
+    variant: WordedVariant | None = None,
     now: datetime | None = None,
 ) -> DraftValue:
     """Write what one page's form said into the draft, and return the draft as it is now. One statement.
 
-    Only that page's keys are replaced. `now` is for what is worked out and remembered. `language` is the one the page
-    was shown in. `draft` must have been read to be changed. Raises Refused `draft.gone` where it was sent or deleted
-    in the meantime.
+    Only that page's keys are replaced. `language` and `variant` (by default the draft's) are those the page was shown
+    in, `plan` that of the draft's version, `now` for what is worked out and remembered. `draft` must have been read to
+    be changed. Raises Refused `draft.gone` where it was sent or deleted in the meantime.
     """
-    return _write(
-        session, draft, plan, with_remembered(plan, reading.merged(draft.answers), draft.seed, now), language
-    )
+    asking = Asking(str(draft.version_id), language, variant or draft.variant)
+    return _write(session, progress.with_page(draft, plan, reading, asking, now))
 
 
 def remove_entry(
@@ -117,106 +115,36 @@ def remove_entry(
 
     The others keep their numbers; one that is gone already is no fault. Otherwise as `answer`.
     """
-    return _write(session, draft, plan, without_entry(draft.answers, repeat_id, number), language)
+    left = without_entry(draft.answers, repeat_id, number)
+    said = Reading({repeat_id: left[repeat_id]}, {}, (), frozenset([repeat_id]))
+    return answer(session, draft, plan, said, language)
 
 
-def _write(session: Session, draft: DraftValue, plan: Plan, answers: Answers, language: str) -> DraftValue:
-    codes, words = split(plan, answers)
-    written = {"draft_id": draft.id, "codes": codes, "words": words, "language": language}
+def answer_late(session: Session, draft: DraftValue, reading: Reading, asking: Asking) -> DraftValue:
+    """Write what the form of an older version said into a draft that is in a newer one already; nothing is lost.
+
+    `reading` is by the older version's plan, and `asking` says how the page was shown. Otherwise as `answer`.
+    """
+    return _write(session, progress.with_late_page(session, draft, reading, asking))
+
+
+def move(session: Session, draft: DraftValue, version_id: uuid.UUID) -> DraftValue:
+    """Take a draft to the version a correction made current, and return it as it is now. It is told until answered.
+
+    `draft` must have been read to be changed. Raises Refused `draft.gone`.
+    """
+    return _write(session, progress.moved(session, draft, version_id))
+
+
+def _write(session: Session, draft: DraftValue) -> DraftValue:
+    written = {"draft_id": draft.id, **{name: getattr(draft, name) for name in ANSWERED}}
     if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
-    values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
-    return DraftValue(**{**values, "codes": codes, "words": words, "language": language})
-
-
-def choose_variant(session: Session, draft: DraftValue, variant: WordedVariant | None) -> DraftValue:
-    """Keep with the draft which words its reader wants from now on, None for the usual ones. One statement.
-
-    Raises Refused `draft.gone` where it was sent or deleted in the meantime.
-    """
-    if _rows(session, _reworded, {"draft_id": draft.id, "variant": variant}) == 0:
-        raise Refused(Problem("draft.gone"))
-    return replace(draft, variant=variant)
-
-
-def send(
-    session: Session, keys: CodeKeys, draft_id: uuid.UUID, plan: Plan, *, week: date | None = None
-) -> Sent:
-    """Make the draft a sent answer, once, and return its receipt. Two statements, and one
-    for each hard quota it falls under.
-
-    `plan` is that of the version the draft is pinned to; `week` the Monday that is written (by default this week's,
-    UTC). A draft that was sent already gives the same receipt and writes nothing, also while another connection is
-    sending it. Raises Refused with what is missing or wrong, `response.empty`, or `quota.reached`, and then the draft
-    stays; and `draft.gone` where there is neither draft nor answer, or the draft has expired.
-    """
-    row = session.execute(_taken, {"draft_id": draft_id}).first()
-    if row is None:
-        return _sent_before(session, keys, draft_id)
-    draft = DraftValue(*row)
-    if draft.expires_at <= clock.now():  # people were told that it is deleted by now
-        raise Refused(Problem("draft.gone"))
-    answers = _checked(plan, draft)
-    whose = Whose(draft.consultation_id, draft.organisation_id)
-    take_places(session, whose, plan, answers)
-    codes, words = split(plan, answers)
-    sent = Sent(
-        receipt_code=receipts.receipt_code(keys, draft_id),
-        consultation_id=draft.consultation_id,
-        organisation_id=draft.organisation_id,
-        codes=codes,
-        week=week or clock.week_of(clock.today()),
-        activity_id=draft.activity_id,
-    )
-    session.execute(_sent, _as_response(keys, draft, sent, words))
-    return sent
-
-
-def _checked(plan: Plan, draft: DraftValue) -> Answers:
-    checked = check(plan, draft.answers)
-    if checked.problems:
-        raise Refused(checked.problems)
-    if not any(value is not True for value in checked.values.values()):  # a consent alone says nothing
-        raise Refused(Problem("response.empty"))
-    return checked.values
-
-
-def _as_response(keys: CodeKeys, draft: DraftValue, sent: Sent, words: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "id": uuid.uuid4(),
-        "organisation_id": draft.organisation_id,
-        "consultation_id": draft.consultation_id,
-        "version_id": draft.version_id,
-        "language": draft.language,
-        "mode": draft.mode,
-        "capacity": draft.capacity,
-        "codes": sent.codes,
-        "words": words,
-        "seed": draft.seed,
-        "sent_week": sent.week,
-        "salt": secrets.token_bytes(SALT_BYTES),
-        "receipt": keys.stored(receipts.RECEIPT, sent.receipt_code),
-    }
-
-
-def _sent_before(session: Session, keys: CodeKeys, draft_id: uuid.UUID) -> Sent:
-    possible = receipts.receipts_by_stored_form(keys, draft_id)
-    wanted = _responses.select().where(_responses.c.receipt.in_(possible))
-    found = session.execute(wanted).mappings().first()
-    if found is None:
-        raise Refused(Problem("draft.gone"))
-    return Sent(
-        receipt_code=possible[found["receipt"]],
-        consultation_id=found["consultation_id"],
-        organisation_id=found["organisation_id"],
-        codes={},
-        week=found["sent_week"],
-        is_repeat=True,
-    )
+    return draft
 
 
 def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) -> uuid.UUID:
-    """Delete the answer this receipt belongs to, and return the id of its consultation.
+    """Delete the answer this receipt belongs to, with its files, and return the id of its consultation.
 
     `plan` is that of the version it was given to: its place in a hard quota is free again.
     Before the evidence is sealed this makes what was compiled stale; afterwards the sealed aggregates stay, and the
@@ -229,6 +157,8 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
         .where(_responses.c.receipt.in_(possible))
         .returning(*(_responses.c[name] for name in ("consultation_id", "organisation_id", "codes", "words")))
     )
+    theirs = select(_responses.c.id).where(_responses.c.receipt.in_(possible))
+    attachments.delete_of_responses(session, theirs)
     row = session.execute(gone).first()
     if row is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
@@ -240,12 +170,20 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
 
 
 def correct_about_you(
-    session: Session, keys: CodeKeys, receipt_code: str, plan: Plan, reading: Reading, *, is_sealed: bool
+    session: Session,
+    keys: CodeKeys,
+    receipt_code: str,
+    plan: Plan,
+    reading: Reading,
+    *,
+    is_sealed: bool,
+    language: str | None = None,
 ) -> None:
     """Replace the about-you answers behind this receipt by those read; reading none takes them back, consent and all.
 
-    `reading` is of an about-you page of the version the answer was given to; `is_sealed` says whether its evidence
-    is sealed, which evidence knows. Raises Refused `receipt.sealed`, `receipt.unknown`, or what the reading found.
+    `reading` is of an about-you page of the version the answer was given to, shown in `language`, by default the
+    answer's; `is_sealed` says whether its evidence is sealed, which evidence knows. Raises Refused `receipt.sealed`,
+    `receipt.unknown`, or what the reading found.
     """
     if is_sealed:
         raise Refused(Problem("receipt.sealed", "receipt"))
@@ -258,10 +196,9 @@ def correct_about_you(
     if found is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
     before = together(found["codes"], found["words"])
-    after = reading.merged(before)
-    codes, words = split(plan, after)
-    corrected = update(_responses).where(_responses.c.id == found["id"]).values(codes=codes, words=words)
-    session.execute(corrected)
+    values = progress.with_about_you(dict(found), plan, reading, language)
+    session.execute(update(_responses).where(_responses.c.id == found["id"]).values(**values))
+    after = together(values["codes"], values["words"])
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
     move_places(session, Whose(found["consultation_id"], found["organisation_id"]), plan, before, after)
 
@@ -287,22 +224,6 @@ def _count_change(
             index_elements=[_states.c.consultation_id], set_={what: _states.c[what] + 1}
         )
     )
-
-
-def delete_draft(session: Session, draft_id: uuid.UUID) -> None:
-    """Delete a draft because somebody asked for it. One that is gone already is no fault."""
-    session.execute(delete(_drafts).where(_drafts.c.id == draft_id))
-
-
-def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: datetime) -> int:
-    """Delete every draft of a consultation that expired before `moment`; return how many."""
-    over = delete(_drafts).where(_drafts.c.consultation_id == consultation_id, _drafts.c.expires_at <= moment)
-    return _rows(session, over)
-
-
-def delete_answers(session: Session, consultation_id: uuid.UUID) -> int:
-    """Delete every sent answer of a consultation with its salt; return how many. The seal still verifies."""
-    return _rows(session, delete(_responses).where(_responses.c.consultation_id == consultation_id))
 
 
 def _rows(session: Session, statement: Any, values: dict[str, Any] | None = None) -> int:

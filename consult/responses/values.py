@@ -1,14 +1,17 @@
 """What a draft, a sent answer and a receipt are to everyone who reads them: frozen values."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from consult.responses.terms import Capacity, Mode
 from surveys import sealing
+from surveys.asking import Asking, ungrouped
+from surveys.carrying import Given
 from surveys.codes_and_words import together
+from surveys.in_progress import InProgress, SetAside
 from surveys.questions.reading import Answer
 from surveys.text import WordedVariant
 from surveys.versions import canonical
@@ -32,7 +35,10 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class DraftValue:
-    """Answers so far. `resume_code` is the code as it is stored: the code itself is in no table."""
+    """Answers so far. `resume_code` is the code as it is stored: the code itself is in no table.
+
+    `asked`, `aside` and `has_news`: see the table.
+    """
 
     id: uuid.UUID
     organisation_id: uuid.UUID
@@ -43,6 +49,9 @@ class DraftValue:
     capacity: Capacity
     codes: Mapping[str, Any]
     words: Mapping[str, Any]
+    asked: Sequence[Mapping[str, Any]]
+    aside: Sequence[Mapping[str, Any]]
+    has_news: bool
     activity_id: uuid.UUID | None
     resume_code: str
     expires_at: datetime
@@ -53,6 +62,25 @@ class DraftValue:
     def answers(self) -> dict[str, Answer]:
         """Everything answered so far, on the path or not."""
         return together(self.codes, self.words)
+
+    @property
+    def asking(self) -> Asking:
+        """How the last page was asked."""
+        return Asking(str(self.version_id), self.language, self.variant)
+
+    @property
+    def in_progress(self) -> InProgress:
+        """The answers with how each was asked, and what was set aside."""
+        askings = ungrouped(self.asked, self.answers, self.asking)
+        return InProgress(
+            {key: Given(answer, askings[key]) for key, answer in self.answers.items()},
+            {one["key"]: _set_aside(one) for one in self.aside},
+        )
+
+
+def _set_aside(kept: Mapping[str, Any]) -> SetAside:
+    asking = Asking(kept["version"], kept["language"], kept["variant"])
+    return SetAside(Given(kept["answer"], asking), kept["reason"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +113,32 @@ class SentAnswer:
     week: date
     salt: bytes
     seed: int | None = None
+    variant: WordedVariant | None = None
+    asked: Sequence[Mapping[str, Any]] = ()
+
+    @property
+    def answers(self) -> dict[str, Answer]:
+        """Everything that was said."""
+        return together(self.codes, self.words)
+
+    @property
+    def asking(self) -> Asking:
+        """How the whole was asked."""
+        return Asking(str(self.version_id), self.language, self.variant)
+
+    @property
+    def askings(self) -> dict[str, Asking]:
+        """How each answer was asked."""
+        return ungrouped(self.asked, self.answers, self.asking)
 
     def content(self) -> bytes:
-        """Return the canonical bytes of everything that was said and how it was asked."""
+        """Return the canonical bytes of everything that was said and how it was asked.
+
+        What was asked in one version, language and variant has the bytes it had before there were several.
+        """
+        otherwise: dict[str, Any] = {"asked": list(self.asked)} if self.asked else {}
+        if self.variant is not None:
+            otherwise["variant"] = self.variant
         return canonical(
             {
                 "capacity": self.capacity.value,
@@ -97,6 +148,7 @@ class SentAnswer:
                 "version": str(self.version_id),
                 "week": self.week.isoformat(),
                 "words": self.words,
+                **otherwise,
             }
         )
 

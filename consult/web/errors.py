@@ -19,6 +19,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("setup_link.unusable", 410),
     ("consultation.paused", 409),
     ("draft.gone", 409),
+    ("draft.corrected", 409),
     ("draft.locked", 403),
     ("entry.gone", 409),
     ("entry.taken", 409),
@@ -28,6 +29,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
 """Codes (or beginnings of codes) and the status they end in. Codes ending in `.unknown` are 404, conflicts 409."""
 _CONFLICTS = (".already", ".stale", ".sealed", ".changed_meanwhile", ".not_open")
 UNUSABLE = 422
+TOO_LARGE = 413
 
 
 def status_of(problem: Problem) -> int:
@@ -62,7 +64,12 @@ def _http_error(error: Exception) -> ResponseReturnValue:
         return error
     if _wants_json():
         return jsonify(problems=[{"code": f"http.{status}", "where": "", "parameters": {}}]), status
-    return error_page(status, []), status, allowed(error)
+    return error_page(status, _advice(status)), status, allowed(error)
+
+
+def _advice(status: int) -> list[str]:
+    """Return what somebody can do about `status`, where there is something."""
+    return [gettext("Go back, and send a smaller file or fewer words.")] if status == TOO_LARGE else []
 
 
 def allowed(error: HTTPException) -> dict[str, str]:
@@ -84,7 +91,7 @@ def title_of(status: int) -> str:
         405: gettext("This page cannot be used in that way"),
         409: gettext("Something changed in the meantime"),
         410: gettext("This is no longer open"),
-        413: gettext("That is too much to send at once"),
+        TOO_LARGE: gettext("That is too much to send at once"),
         422: gettext("Something needs to be corrected"),
         429: gettext("Too many attempts"),
         503: gettext("Not available right now"),

@@ -13,6 +13,7 @@ from pydantic_core import PydanticCustomError
 from surveys.expressions.tree import PROPERTY, QUESTION_ID, Expression
 from surveys.problems import Problem
 from surveys.questions.counting import Counted
+from surveys.questions.kept_file import KeptFile
 from surveys.questions.reading import Answer, Form, Reader, one
 from surveys.strict_json import LARGEST_WHOLE_NUMBER, Place, pointer
 from surveys.text import Text, clean
@@ -127,6 +128,11 @@ class Asked(Part):
         return ()
 
     @property
+    def picture(self) -> str | None:
+        """The address of the picture it shows, if it does."""
+        return None
+
+    @property
     def takes_several(self) -> bool:
         return False
 
@@ -157,6 +163,20 @@ class Asked(Part):
     def has_logic(self) -> bool:
         """Whether answers to other questions, or the answer itself, decide more than whether it is asked."""
         return any((self.required_when, self.constraint, self.choice_filter, self.default))
+
+    @property
+    def media(self) -> frozenset[str]:
+        """What may be sent as a file (surveys/questions/kept_file.py); empty for a kind that takes none.
+
+        The first field of a kind that takes one then says which file was kept. Whoever takes in a form writes it there,
+        and never believes what the form itself says in it.
+        """
+        return frozenset()
+
+    def kept_file(self, answer: object) -> KeptFile | None:
+        """The file that belongs to this answer."""
+        del answer
+        return None
 
     @property
     def value_kind(self) -> ValueKind:

@@ -19,3 +19,7 @@ class Image(Unasked):
     kind: Literal["image"]
     src: Stored
     alternative: Text
+
+    @property
+    def picture(self) -> str:
+        return self.src

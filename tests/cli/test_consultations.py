@@ -259,7 +259,7 @@ def test_what_is_no_recording_is_refused_in_one_line(installation: Path) -> None
     page = write(installation / "page.mp3", {"html": "<script>"})
     refused = run("consultations", "media", "add", "repairs", page)
     assert (refused.exit_code, refused.stdout) == (1, "")
-    assert refused.stderr.startswith(f"{page}: This is no recording that browsers play")
+    assert refused.stderr.startswith(f"{page}: Browsers play or show no such file")
     missing = run("consultations", "media", "add", "repairs", installation / "nowhere.mp3", "--json")
     assert [one["code"] for one in json.loads(missing.stdout)["problems"]] == ["file.unreadable"]
     assert told("consultations", "media", "list", "repairs") == {"recordings": []}
@@ -337,3 +337,41 @@ def test_what_is_no_survey_is_refused(tmp_path: Path, content: bytes, code: str)
     result = run("surveys", "import", path, "--json")
     assert result.exit_code == 1
     assert code in codes(json.loads(result.stdout))
+
+
+def corrected_file(folder: Path) -> Path:
+    document = survey_document()
+    document["pages"][0]["questions"][0]["text"]["en"] = "Should it really go ahead?"
+    return write(folder / "corrected.json", document)
+
+
+def test_a_live_survey_is_corrected_after_a_look_at_what_it_does(installation: Path) -> None:
+    created(installation, "--closes-on", "2099-01-31")
+    correct = ("consultations", "correct", "repairs", "--survey", corrected_file(installation))
+    assert codes(told(*correct, "--preview")) == ["correction.not_published"]
+    told("consultations", "publish", "repairs")
+    preview = told(*correct, "--preview")
+    assert (preview["preview_of_version"], preview["altered"], preview["removed"]) == (2, ["go-ahead"], [])
+    [change] = preview["changes"]
+    assert (change["code"], change["where"]) == ("change.words", "/pages/0/questions/0/text")
+    assert preview["in_progress"] == {"drafts": 0, "threshold": 10, "answered": {"go-ahead": 0}}
+    assert codes(told(*correct)) == ["correction.undecided"]
+    assert told(*correct, "--ask-again", "go-ahead")["version"] == 2
+    assert codes(told(*correct, "--keep-others")) == ["publication.already"]
+    told("consultations", "close", "repairs")
+    assert codes(told(*correct, "--preview")) == ["closing.already"]
+
+
+def test_a_correction_is_told_in_lines(installation: Path) -> None:
+    created(installation, "--closes-on", "2099-01-31")
+    told("consultations", "publish", "repairs")
+    result = run(
+        "consultations", "correct", "repairs", "--survey", corrected_file(installation), "--keep-others"
+    )
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert (lines[0], lines[-2:]) == (
+        "version 2", ["people who have begun: 0", "go-ahead: altered, 0 answers in progress"],
+    )  # fmt: skip
+    words = "“Should it go ahead?” became “Should it really go ahead?”."
+    assert f"/pages/0/questions/0/text: Words in “en” (text): {words}" in lines

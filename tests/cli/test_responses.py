@@ -201,3 +201,19 @@ def test_a_correction_leaves_no_second_round_of_work(open_one: Path) -> None:
             work.finished_at = work.left_at
     assert "version" in told("consultations", "publish", "repairs")
     assert len(rows(DueWork)) == before
+
+
+def test_answers_are_shown_as_they_were_asked_and_that_somebody_looked_is_recorded(open_one: Path) -> None:
+    told("responses", "load", "repairs", lines(open_one, {**given(**{"go-ahead": "no"}), "language": "ar"}))
+    [answer] = told("responses", "show", "repairs")["answers"]
+    assert (answer["mode"], answer["asked"]) == ("paper", {"version": 1, "language": "ar", "variant": "none"})
+    [proposal, _] = answer["pages"]
+    assert proposal["questions"] == [
+        {
+            "id": "go-ahead", "text": "هل ينبغي المضي قدما؟", "answer": "no", "chosen": ["لا"],
+            "asked": {"version": 1, "language": "ar", "variant": "none"},
+        }
+    ]  # fmt: skip
+    assert "لا" in run("responses", "show", "repairs").stdout
+    assert told("responses", "show", "repairs", "--from", "1")["answers"] == []
+    assert [entry.action for entry in rows(AuditEntry)].count("responses.read") == 3

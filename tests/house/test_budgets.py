@@ -10,7 +10,7 @@ MODULES = sorted(
     path.relative_to(ROOT).as_posix()
     for folder in ("surveys", "consult")
     for path in (ROOT / folder).rglob("*.py")
-    if "node_modules" not in path.parts and "versions" not in path.parts
+    if not {"node_modules", "versions"} & set(path.relative_to(ROOT).parts)
 )
 LONGEST_FUNCTION = 40
 LONGEST_VIEW = 25

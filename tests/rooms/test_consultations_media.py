@@ -23,10 +23,14 @@ FILES = {
     "webm": b"\x1a\x45\xdf\xa3" + b"\0" * 60,
     "m4a": b"\0\0\0\x20ftypM4A \0\0",
     "mp4": b"\0\0\0\x20ftypisom\0\0",
+    "jpg": b"\xff\xd8\xff\xe0",
+    "png": b"\x89PNG\r\n\x1a\n",
+    "webp": b"RIFF\x24\0\0\0WEBPVP8 ",
 }
+KINDS = {"mp4": "video", "webm": "video", "jpg": "image", "png": "image", "webp": "image"}
 NO_RECORDINGS = [
-    b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<!DOCTYPE html>", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n", b"ID", b"\0",
-    b"#!/bin/sh", b"RIFF....WEBP",
+    b"<svg xmlns='http://www.w3.org/2000/svg'/>", b"<!DOCTYPE html>", b"%PDF-1.7", b"GIF89a", b"ID", b"\0",
+    b"#!/bin/sh", b"RIFF....AVI ",
 ]  # fmt: skip
 
 
@@ -54,7 +58,7 @@ def test_a_recording_is_kept_under_the_sha_256_of_its_bytes(
     assert found is not None
     assert found[0].read_bytes() == FILES[ending]
     assert found[1] == added.media_type
-    assert found[1].split("/")[0] == ("video" if ending in {"mp4", "webm"} else "audio")
+    assert found[1].split("/")[0] == KINDS.get(ending, "audio")
 
 
 def test_adding_it_again_adds_nothing_and_a_lost_file_comes_back(
@@ -149,3 +153,27 @@ def test_a_recording_of_what_people_are_told_must_be_kept_too(session: Session, 
     assert to_do(session, actor) == {
         ("consultation.no_such_recording", "/summary/en/variants/audio", "stops")
     }
+
+
+def test_a_picture_must_be_kept_too_and_be_a_picture(session: Session, actor: Actor, tmp_path: Path) -> None:
+    picture = media.add(session, actor, "repairs", "a.png", FILES["png"], tmp_path)
+    sound = media.add(session, actor, "repairs", "a.mp3", MP3, tmp_path)
+    place = "/pages/0/questions/1/src"
+    for address, expected in [
+        (picture.address, set()),
+        (sound.address, {("consultation.unfitting_recording", place, "stops")}),
+        (f"/media/{'0' * 64}.png", {("consultation.no_such_recording", place, "stops")}),
+    ]:
+        document = builders.survey_document()
+        words = builders.in_both("A plan of the building")
+        shown = {
+            "kind": "image",
+            "id": "plan",
+            "code": "P1",
+            "text": words,
+            "alternative": words,
+            "src": address,
+        }
+        document["pages"][0]["questions"].append(shown)
+        service.edit_survey(session, actor, "repairs", Survey.from_json(document))
+        assert to_do(session, actor) == expected

@@ -10,7 +10,7 @@ from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
 from consult.evidence.answers import gathered
 from consult.evidence.tallied import tallied
-from consult.responses import service
+from consult.responses import sending, service
 from consult.responses.loading import loaded_answer
 from surveys.plan import Plan
 from surveys.problems import Refused
@@ -43,7 +43,7 @@ def test_answers_on_paper_are_loaded_with_their_entries_and_counted_once_a_perso
     for told in (people, people[1:], []):
         loaded = loaded_answer(plan, ("en", "ar"), line(damp="wet", people=told))
         draft = service.start(session, KEYS, consultation, plan, loaded.opening, loaded.answers)
-        service.send(session, KEYS, draft.id, plan)
+        sending.send(session, KEYS, draft.id, plan)
     found = gathered(session, consultation.id)
     assert found.columns.size == 3
     assert found.columns["effects"].chosen.sum(axis=0).tolist() == [2, 2, 0]

@@ -26,6 +26,7 @@ from consult.evidence.models import Candidate, Compilation
 from consult.evidence.sealing import seal
 from consult.evidence.terms import CandidateState, DecisionKind, DispositionKind, Strength
 from consult.evidence.verification import sealed_file, verify
+from consult.responses import sending
 from consult.responses import service as responses
 from consult.responses.values import Opening
 from surveys.problems import Refused
@@ -42,7 +43,7 @@ def answered(session: Session, consultation: ConsultationValue, answers: dict, t
     receipts = []
     for _ in range(times):
         draft = responses.start(session, KEYS, consultation, own, Opening("en"), answers)
-        receipts.append(responses.send(session, KEYS, draft.id, own).receipt_code)
+        receipts.append(sending.send(session, KEYS, draft.id, own).receipt_code)
     return receipts
 
 

@@ -12,7 +12,7 @@ from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
 from consult.db import unit_of_work
 from consult.outreach.reach import quotas_of, refresh
-from consult.responses import queries, service
+from consult.responses import queries, sending, service
 from consult.responses.models import QuotaCount
 from consult.responses.quotas import full_quotas
 from consult.responses.values import Opening
@@ -61,7 +61,7 @@ def send(session: Session, consultation: ConsultationValue, plan: Plan, **answer
     if "disability" in named:
         named["about-you_consent"] = True
     draft = service.start(session, KEYS, consultation, plan, Opening("en"), named)
-    return service.send(session, KEYS, draft.id, plan).receipt_code
+    return sending.send(session, KEYS, draft.id, plan).receipt_code
 
 
 def counted(session: Session) -> list[int]:
@@ -91,7 +91,7 @@ def test_a_full_quota_takes_nobody_else_and_keeps_their_draft(session: Session) 
         send(session, consultation, plan, go_ahead="no")
     draft = service.start(session, KEYS, consultation, plan, Opening("en"), {"go-ahead": "no"})
     with pytest.raises(Refused) as refused, session.begin_nested():
-        service.send(session, KEYS, draft.id, plan)
+        sending.send(session, KEYS, draft.id, plan)
     assert [(one.code, one.parameters["quota"]) for one in refused.value.problems] == [
         ("quota.reached", "sayers-of-no")
     ]
@@ -117,7 +117,7 @@ def test_however_many_send_at_once_never_one_too_many_is_taken(own_engine: Engin
         gate.wait()
         try:
             with unit_of_work() as session:
-                service.send(session, KEYS, drafts[number].id, plan)
+                sending.send(session, KEYS, drafts[number].id, plan)
         except Refused as refused:
             refusals.append(refused.problems[0].code)
 

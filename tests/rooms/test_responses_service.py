@@ -15,7 +15,7 @@ from consult.codes import CodeKeys, grouped
 from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
 from consult.db import unit_of_work
-from consult.responses import queries, receipts, service
+from consult.responses import deleting, queries, receipts, sending, service
 from consult.responses.models import Draft, Response
 from consult.responses.terms import Capacity, Mode
 from consult.responses.values import Changes, DraftValue, Opening
@@ -117,7 +117,7 @@ def test_free_text_stands_apart_from_what_can_be_counted(session: Session) -> No
     answers = {"go-ahead": "yes", "why": "Damp."}
     draft = service.start(session, KEYS, consultation, plan, Opening("en"), answers)
     assert (draft.codes, draft.words) == ({"go-ahead": "yes"}, {"why": "Damp."})
-    service.send(session, KEYS, draft.id, plan)
+    sending.send(session, KEYS, draft.id, plan)
     sent = list(queries.sent_answers(session, consultation.id))
     assert [(answer.codes, answer.words) for answer in sent] == [({"go-ahead": "yes"}, {"why": "Damp."})]
 
@@ -125,7 +125,7 @@ def test_free_text_stands_apart_from_what_can_be_counted(session: Session) -> No
 def test_a_draft_that_is_gone_cannot_be_answered(session: Session) -> None:
     draft = started(session)
     plan = plan_of(session, draft)
-    service.delete_draft(session, draft.id)
+    deleting.delete_draft(session, draft.id)
     with pytest.raises(Refused) as refused:
         service.answer(session, draft, plan, read(plan, "proposal", {"go-ahead": ["yes"]}), "en")
     assert codes_of(refused) == ["draft.gone"]
@@ -133,7 +133,7 @@ def test_a_draft_that_is_gone_cannot_be_answered(session: Session) -> None:
 
 def test_sending_leaves_one_answer_and_no_draft(session: Session) -> None:
     draft = started(session, mode=Mode.ASSISTED, activity_id=uuid.uuid4())
-    sent = service.send(session, KEYS, draft.id, plan_of(session, draft), week=date(2026, 11, 23))
+    sent = sending.send(session, KEYS, draft.id, plan_of(session, draft), week=date(2026, 11, 23))
     assert queries.draft(session, draft.id) is None
     assert queries.count(session, draft.consultation_id) == 1
     (answer,) = queries.sent_answers(session, draft.consultation_id)
@@ -143,11 +143,11 @@ def test_sending_leaves_one_answer_and_no_draft(session: Session) -> None:
 
 def test_a_sent_answer_keeps_no_link_no_time_and_no_way_back_to_its_draft(session: Session) -> None:
     draft = started(session, activity_id=uuid.uuid4())
-    service.send(session, KEYS, draft.id, plan_of(session, draft))
+    sending.send(session, KEYS, draft.id, plan_of(session, draft))
     row = dict(session.execute(select(Response.__table__)).mappings().one())
     assert set(row) == {
-        "id", "organisation_id", "consultation_id", "version_id", "language", "mode", "capacity",
-        "codes", "words", "seed", "sent_week", "salt", "receipt",
+        "id", "organisation_id", "consultation_id", "version_id", "language", "mode", "variant",
+        "capacity", "codes", "words", "asked", "seed", "sent_week", "salt", "receipt",
     }  # fmt: skip
     assert not [value for value in row.values() if isinstance(value, datetime)]
     assert row["seed"] is None
@@ -159,7 +159,7 @@ def test_a_sent_answer_keeps_no_link_no_time_and_no_way_back_to_its_draft(sessio
 def test_sending_twice_gives_the_same_receipt_and_one_answer(session: Session) -> None:
     draft = started(session, activity_id=uuid.uuid4())
     plan = plan_of(session, draft)
-    first, second = (service.send(session, KEYS, draft.id, plan) for _ in range(2))
+    first, second = (sending.send(session, KEYS, draft.id, plan) for _ in range(2))
     assert first.receipt_code == second.receipt_code
     assert (first.is_repeat, second.is_repeat) == (False, True)
     assert second.activity_id is None
@@ -169,8 +169,8 @@ def test_sending_twice_gives_the_same_receipt_and_one_answer(session: Session) -
 def test_sending_again_after_the_keys_changed_still_gives_the_first_receipt(session: Session) -> None:
     draft = started(session)
     plan = plan_of(session, draft)
-    first = service.send(session, KEYS, draft.id, plan)
-    again = service.send(session, CodeKeys({1: b"1" * 32, 2: b"2" * 32}), draft.id, plan)
+    first = sending.send(session, KEYS, draft.id, plan)
+    again = sending.send(session, CodeKeys({1: b"1" * 32, 2: b"2" * 32}), draft.id, plan)
     assert again.receipt_code == first.receipt_code
 
 
@@ -184,7 +184,7 @@ def test_two_connections_that_send_at_once_send_once(own_engine: Engine) -> None
     def press() -> None:
         gate.wait()
         with unit_of_work() as session:
-            codes.append(service.send(session, KEYS, draft.id, plan).receipt_code)
+            codes.append(sending.send(session, KEYS, draft.id, plan).receipt_code)
 
     presses = [threading.Thread(target=press) for _ in range(4)]
     for one in presses:
@@ -228,7 +228,7 @@ def test_two_pages_answered_at_once_are_both_kept(own_engine: Engine) -> None:
 def test_what_is_required_and_missing_keeps_the_draft(session: Session) -> None:
     draft = started(session, answers={})
     with pytest.raises(Refused) as refused, session.begin_nested():
-        service.send(session, KEYS, draft.id, plan_of(session, draft))
+        sending.send(session, KEYS, draft.id, plan_of(session, draft))
     assert codes_of(refused) == ["answer.required"]
     assert queries.draft(session, draft.id) == draft
     assert queries.count(session, draft.consultation_id) == 0
@@ -237,7 +237,7 @@ def test_what_is_required_and_missing_keeps_the_draft(session: Session) -> None:
 def test_a_draft_nobody_knows_cannot_be_sent(session: Session) -> None:
     _, plan = place(session)
     with pytest.raises(Refused) as refused:
-        service.send(session, KEYS, uuid.uuid4(), plan)
+        sending.send(session, KEYS, uuid.uuid4(), plan)
     assert codes_of(refused) == ["draft.gone"]
 
 
@@ -248,7 +248,7 @@ def test_a_draft_that_has_expired_is_not_sent_even_where_nobody_deleted_it_yet(s
         pytest.raises(Refused) as refused,
         session.begin_nested(),
     ):
-        service.send(session, KEYS, draft.id, plan_of(session, draft))
+        sending.send(session, KEYS, draft.id, plan_of(session, draft))
     assert codes_of(refused) == ["draft.gone"]
     assert queries.count(session, draft.consultation_id) == 0
 
@@ -268,7 +268,7 @@ def test_answering_and_sending_take_one_and_two_statements(session: Session, dat
         reading = read(plan, "proposal", {"go-ahead": ["yes"]})
         service.answer(session, draft, plan, reading, "en")
         assert len(statements) == 2
-        service.send(session, KEYS, draft.id, plan)
+        sending.send(session, KEYS, draft.id, plan)
         assert len(statements) == 4
     finally:
         event.remove(database, "before_cursor_execute", note)
@@ -276,7 +276,7 @@ def test_answering_and_sending_take_one_and_two_statements(session: Session, dat
 
 def sent(session: Session, answers: dict[str, object] | None = None) -> tuple[DraftValue, str]:
     draft = started(session, answers)
-    return draft, service.send(session, KEYS, draft.id, plan_of(session, draft)).receipt_code
+    return draft, sending.send(session, KEYS, draft.id, plan_of(session, draft)).receipt_code
 
 
 def test_a_receipt_tells_where_and_when_but_not_what(session: Session) -> None:
@@ -305,7 +305,7 @@ def test_a_seal_over_salted_leaves_still_verifies_after_an_answer_was_deleted(se
     assert consultation is not None
     plan = plan_of(session, draft)
     other = service.start(session, KEYS, consultation, plan, Opening("en"), {"go-ahead": "yes"})
-    service.send(session, KEYS, other.id, plan)
+    sending.send(session, KEYS, other.id, plan)
     leaves = sorted(answer.leaf() for answer in queries.sent_answers(session, draft.consultation_id))
     root = sealing.merkle_root(leaves)
     service.withdraw(session, KEYS, code, plan_of(session, draft))
@@ -318,7 +318,7 @@ def test_the_same_answer_has_another_leaf_each_time_because_of_its_salt(session:
     consultation, plan = place(session)
     for _ in range(2):
         draft = service.start(session, KEYS, consultation, plan, Opening("en"), {"go-ahead": "no"})
-        service.send(session, KEYS, draft.id, plan)
+        sending.send(session, KEYS, draft.id, plan)
     first, second = queries.sent_answers(session, consultation.id)
     assert first.content() == second.content()
     assert first.leaf() != second.leaf()
@@ -385,10 +385,10 @@ def test_drafts_expire_and_others_stay(session: Session) -> None:
         young = service.start(session, KEYS, consultation, plan_of(session, old), Opening("en"), {})
     assert queries.next_expiry(session, old.consultation_id) == old.expires_at
     moment = old.expires_at + timedelta(seconds=1)
-    assert service.delete_expired_drafts(session, old.consultation_id, moment) == 1
+    assert deleting.delete_expired_drafts(session, old.consultation_id, moment) == 1
     assert queries.draft(session, old.id) is None
     assert queries.draft(session, young.id) == young
-    assert service.delete_expired_drafts(session, uuid.uuid4(), moment + timedelta(days=99)) == 0
+    assert deleting.delete_expired_drafts(session, uuid.uuid4(), moment + timedelta(days=99)) == 0
 
 
 BREAKERS: dict[str, Callable[[Session], None]] = {
@@ -413,9 +413,11 @@ def _insert_response(session: Session, **changes: object) -> None:
         "version_id": draft.version_id,
         "language": "en",
         "mode": Mode.WEB,
+        "variant": None,
         "capacity": Capacity.FOR_MYSELF,
         "codes": {},
         "words": {},
+        "asked": [],
         "sent_week": date(2026, 11, 23),
         "salt": b"s" * 32,
         "receipt": "1:00",

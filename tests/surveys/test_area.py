@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answers import as_form, check, read
+from surveys.answers import as_form, read
+from surveys.checking import check
 from surveys.document import Survey
 from surveys.postcodes import NotAPostcode, Rule, coarsening
 from surveys.problems import Problem

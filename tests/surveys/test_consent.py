@@ -2,7 +2,9 @@
 
 import pytest
 
-from surveys.answers import check, read, split
+from surveys.answers import read
+from surveys.checking import check
+from surveys.codes_and_words import split
 from surveys.problems import Problem
 from surveys.tally import Columns, counts
 from surveys.tally.coding import coded, countables

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys import calendars
-from surveys.answers import check, read
+from surveys.answers import read
+from surveys.checking import check
 from surveys.document import Survey
 from surveys.problems import Problem
 from surveys.publishing import check as faults_of

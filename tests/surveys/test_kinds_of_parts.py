@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.answers import check, read
+from surveys.answers import read
+from surveys.checking import check
 from surveys.plan import Plan
 from surveys.problems import Problem
 from surveys.publishing import check as faults_of
@@ -215,4 +216,4 @@ def test_no_condition_looks_into_an_answer_of_several_parts(kind: str) -> None:
     condition = {"op": "selected", "args": [{"answer": question}, {"value": "speed"}]}
     after = tiny.yes_or_no("after", condition=condition)
     document["pages"].append({"id": "after", "title": {"en": "Page", "ar": "صفحة"}, "questions": [after]})
-    assert "survey.condition_wrong_type" in codes_of_faults(document)
+    assert "survey.expression_wrong_type" in codes_of_faults(document)

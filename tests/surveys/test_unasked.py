@@ -4,7 +4,9 @@ from typing import Any
 
 import pytest
 
-from surveys.answers import as_form, check, counted, read, split
+from surveys.answers import as_form, counted, read
+from surveys.checking import check
+from surveys.codes_and_words import split
 from surveys.document import Survey
 from surveys.problems import Problem
 from surveys.publishing import check as faults_of

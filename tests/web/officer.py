@@ -2,7 +2,6 @@
 
 import uuid
 from dataclasses import dataclass
-from io import BytesIO
 from xml.etree.ElementTree import Element
 
 from flask.testing import FlaskClient
@@ -46,18 +45,12 @@ class Officer(Resident):
             (name, value)
             for name, value in super()._controls(form)
             if name not in {select.get("name") for select in form.iter("select")}
-            and name not in {file.get("name") for file in form.iter("input") if file.get("type") == "file"}
         ]
         for control in form.iter("select"):
             options = list(control.iter("option"))
             chosen = [option for option in options if option.get("selected") is not None]
             found.append((control.get("name", ""), (chosen or options)[0].get("value", "")))
         return found
-
-    def attach(self, **files: tuple[str, bytes]) -> "Officer":
-        for name, (filename, content) in files.items():
-            self.filled[name] = [(BytesIO(content), filename)]  # type: ignore[list-item]
-        return self
 
     def shown(self, name: str) -> list[str]:
         return [

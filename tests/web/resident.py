@@ -4,6 +4,7 @@ Every page that comes back is held against the rules of tests/browser.py.
 """
 
 from dataclasses import dataclass, field
+from io import BytesIO
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -89,6 +90,12 @@ class Resident:
             self.filled[name] = [value] if isinstance(value, str) else value
         return self
 
+    def attach(self, **files: tuple[str, bytes]) -> "Resident":
+        """Choose files, each by its name and its bytes."""
+        for name, file in files.items():
+            self.filled[self._name(name)] = [file]  # type: ignore[list-item]
+        return self
+
     def _name(self, written: str) -> str:
         names = {control.get("name", "") for control in self.root.iter() if control.tag in CONTROLS}
         return next((name for name in names if name.replace("-", "_") == written), written)
@@ -113,7 +120,7 @@ class Resident:
         found = []
         for control in form.iter():
             name, kind = control.get("name"), control.get("type", "text")
-            if control.tag not in CONTROLS or not name:
+            if control.tag not in CONTROLS or not name or kind == "file":
                 continue
             if control.tag == "textarea":
                 found.append((name, "".join(control.itertext())))
@@ -144,12 +151,20 @@ class Resident:
         data: MultiDict[str, str] = MultiDict(sent)
         if method == "get":
             return self._take(self.client.get(urlsplit(address).path, query_string=data))
-        response = self.client.post(address, data=data)
+        response = self.client.post(address, data=read_anew(data))
         for _ in range(MOST_STEPS):
             if response.status_code not in {307, 308}:
                 break
-            response = self.client.post(response.location, data=data)
+            response = self.client.post(response.location, data=read_anew(data))
         return self._take(response)
+
+
+def read_anew(data: MultiDict) -> MultiDict:
+    """Return what a form sends with its files at their beginnings, as a browser that sends it once more."""
+    pairs = data.items(multi=True)
+    return MultiDict(
+        [(name, (BytesIO(each[1]), each[0]) if isinstance(each, tuple) else each) for name, each in pairs]
+    )
 
 
 CONTROLS = {"input", "textarea", "select"}

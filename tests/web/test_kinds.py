@@ -293,3 +293,19 @@ def test_a_matrix_is_a_table_where_there_is_room_and_one_row_after_the_other_on_
                 assert page.get_by_role("radio", name=f"{row}: {point}", exact=True).count() == 1
             assert page.get_by_role("row").count() == (4 if is_table else 3)
             assert faults(page) == []
+
+
+def test_statements_come_in_an_order_of_each_readers_own_that_stays(service: Flask) -> None:
+    def statements(resident: Resident) -> list[str]:
+        return [text_of(head) for head in resident.root.iter("th") if head.get("scope") == "row"]
+
+    orders = set()
+    for _ in range(12):
+        resident = arrived(service, "statements", "en", "statements")
+        before, page = statements(resident), resident.path
+        resident.fill_in({"views.told": "agree"}).press("Continue")
+        assert statements(resident.open(page)) == before
+        assert resident.shown("views.told") == ["agree"]
+        orders.add(tuple(before))
+    assert len(orders) > 1
+    assert len({frozenset(order) for order in orders}) == 1

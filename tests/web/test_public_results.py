@@ -21,6 +21,7 @@ from consult.evidence.compiling import compiled, keep
 from consult.evidence.models import EvidenceRecord
 from consult.evidence.sealing import seal
 from consult.evidence.terms import DecisionKind, DispositionKind, Strength
+from consult.responses import sending
 from consult.responses import service as responses
 from consult.responses.values import Opening
 from consult.tenders.models import Stage, Tender
@@ -52,7 +53,7 @@ def answered(
     own = plan(session, consultation.version_id)
     for _ in range(times):
         draft = responses.start(session, KEYS, consultation, own, Opening("en"), dict(answers))
-        responses.send(session, KEYS, draft.id, own)
+        sending.send(session, KEYS, draft.id, own)
 
 
 def said(go_ahead: str, disability: str) -> dict[str, Any]:

@@ -1,14 +1,15 @@
-// What is to be written only with one choice is shown with it. Where something is written already, it stays in sight.
+// What is to be written only with one entry of a list is shown with it, which no style sheet can tell. Where something
+// is written already, or is wrong, it stays in sight.
 
 for (const part of document.querySelectorAll("[data-shown-by]")) {
-  const choice = document.getElementById(part.dataset.shownBy);
-  if (choice) follow(part, choice);
+  const list = document.getElementById(part.dataset.shownBy);
+  if (list) follow(part, list);
 }
 
-function follow(part, choice) {
-  const isWritten = () => [...part.querySelectorAll("input, textarea")].some((field) => field.value.trim());
-  const show = () => (part.hidden = !choice.checked && !isWritten());
-  for (const each of document.getElementsByName(choice.name)) each.addEventListener("change", show);
+function follow(part, list) {
+  const isNeeded = () => part.querySelector(".govuk-error-message") || [...part.querySelectorAll("input")].some((field) => field.value.trim());
+  const show = () => (part.hidden = list.value !== part.dataset.shownFor && !isNeeded());
+  list.addEventListener("change", show);
   addEventListener("pageshow", show); // a browser that goes back fills in the form again, after this ran
   show();
 }

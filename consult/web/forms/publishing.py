@@ -22,6 +22,12 @@ class ConsultationForm(OfficerForm):
     closes_on = DayField()
 
 
+class CorrectionForm(OfficerForm):
+    """A corrected survey."""
+
+    survey = FileField()
+
+
 class OverridesForm(OfficerForm):
     """Publishing: a reason for each thing that does not hold. The reasons are fields named `reason-<code>`."""
 

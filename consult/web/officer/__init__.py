@@ -8,7 +8,10 @@ from consult.tenders.ocds.decoding import LARGEST_BYTES
 from consult.web.officer import (
     access,
     answering,
+    answers,
+    attachments,
     consultations,
+    correcting,
     evidence,
     findings,
     officers,
@@ -33,6 +36,7 @@ LARGEST_CONSULTATION = 8_000_000
 
 _ONE = "/consultations/<slug>"
 _DESK = f"{_ONE}/evidence"
+_FILES = f"{_ONE}/attachments"
 _TENDER = "/tenders/<uuid:tender_id>"
 _POST = ("POST",)
 
@@ -56,6 +60,9 @@ ROUTES = (
     Route(_ONE, consultations.consultation, permission=Permission.VIEW),
     Route(f"{_ONE}/publish", publishing.publish, permission=Permission.PUBLISH),
     Route(f"{_ONE}/publish", publishing.publish_now, _POST, Permission.PUBLISH),
+    Route(f"{_ONE}/correct", correcting.correct, permission=Permission.PUBLISH),
+    Route(f"{_ONE}/correct", correcting.upload_correction, _POST, Permission.PUBLISH, LARGEST_CONSULTATION),
+    Route(f"{_ONE}/correct/publish", correcting.correct_now, _POST, Permission.PUBLISH),
     Route(f"{_ONE}/pause", publishing.pause, permission=Permission.PUBLISH),
     Route(f"{_ONE}/pause", publishing.pause_now, _POST, Permission.PUBLISH),
     Route(f"{_ONE}/resume", publishing.resume_now, _POST, Permission.PUBLISH),
@@ -65,7 +72,16 @@ ROUTES = (
     Route(f"{_ONE}/links", outreach.links, permission=Permission.VIEW),
     Route(f"{_ONE}/links", outreach.add_link, _POST, Permission.EDIT_OUTREACH),
     Route(f"{_ONE}/links/<code>.svg", outreach.qr, permission=Permission.VIEW),
+    Route(f"{_ONE}/answers", answers.answers, permission=Permission.READ_ANSWERS),
     Route(f"{_ONE}/results", results.results, permission=Permission.VIEW),
+    Route(_FILES, attachments.attachments, permission=Permission.READ_ANSWERS),
+    Route(f"{_FILES}/<uuid:attachment_id>", attachments.transcript, permission=Permission.READ_ANSWERS),
+    Route(f"{_FILES}/<uuid:attachment_id>", attachments.write_transcript, _POST, Permission.READ_ANSWERS),
+    Route(
+        f"{_FILES}/<uuid:attachment_id>/file",
+        attachments.attachment_file,
+        permission=Permission.READ_ANSWERS,
+    ),
     Route(_DESK, evidence.evidence, permission=Permission.VIEW),
     Route(f"{_DESK}/compile", evidence.compile_again, _POST, Permission.WRITE_FINDINGS),
     Route(f"{_DESK}/candidates/<key>", findings.set_aside, permission=Permission.WRITE_FINDINGS),

@@ -21,6 +21,7 @@ def _with_the_consultation() -> dict[str, str]:
         "consultation.details_edited": gettext("details changed"),
         "consultation.days_edited": gettext("days changed"),
         "consultation.published": gettext("published"),
+        "consultation.corrected": gettext("survey corrected while open"),
         "consultation.paused": gettext("paused"),
         "consultation.resumed": gettext("resumed"),
         "consultation.closed": gettext("closed"),
@@ -31,7 +32,11 @@ def _with_the_consultation() -> dict[str, str]:
         "consultation.released": gettext("legal hold ended"),
         "answers.deleted": gettext("single answers deleted, as people were told"),
         "responses.loaded": gettext("answers from a file loaded"),
+        "responses.read": gettext("single answers read"),
         "responses.simulated": gettext("invented answers added"),
+        "attachment.read": gettext("file of an answer opened"),
+        "attachment.transcribed": gettext("recording written down"),
+        "attachment.transcript_checked": gettext("written recording checked"),
     }
 
 

@@ -8,8 +8,9 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from consult.evidence.naming import question_of
+from consult.evidence.wordings import reworded, said_in
 from consult.web.days import day
-from consult.web.locale import gettext
+from consult.web.locale import gettext, language
 from consult.web.officer.cells import cell_words, share_words
 from consult.web.officer.charts import weekly_figure
 from consult.web.officer.desk import Laid, laid
@@ -25,8 +26,16 @@ Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that stood in some versions of the survey and not in others. None: there they did not stand."""
+
+    versions: str
+    words: Said | None
+
+
+@dataclass(frozen=True, slots=True)
 class QuestionTable:
-    """One question, or one part of it: its options against everyone and each community.
+    """One question, or one part of it: its options against everyone and each community; its words where they changed.
 
     A part has its own words; `is_continued` is true of every part but the first.
     """
@@ -40,6 +49,8 @@ class QuestionTable:
     answered: str
     takes_several: bool
     has_condition: bool
+    is_reworded: bool
+    wordings: list[Wording]
 
 
 def results(slug: str) -> ResponseReturnValue:
@@ -121,7 +132,17 @@ def _table(found: Laid, question: Mapping[str, Any], *, is_continued: bool) -> Q
         cell_words(question["answered"]),
         question["takes_several"],
         question["has_condition"],
+        *_wordings(found, question),
     )
+
+
+def _wordings(found: Laid, question: Mapping[str, Any]) -> tuple[bool, list[Wording]]:
+    """Whether the words were changed while people answered, and those that differ for a reader of this language."""
+    changed, spoken = reworded(question), found.consultation.languages
+    told = said_in(changed, lambda text: text.to(language(), spoken) if text else None)
+    return bool(changed), [
+        Wording(gettext("Version %(number)s", number=versions), words) for versions, words in told
+    ]
 
 
 def _options(found: Laid, question: Mapping[str, Any]) -> Iterator[Row]:

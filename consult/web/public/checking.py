@@ -6,16 +6,16 @@ from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from consult.db import reading
 from consult.responses.values import DraftValue
 from consult.web.locale import gettext
 from consult.web.public import drafts, sentences
 from consult.web.public.answered import parts
+from consult.web.public.corrected import news, up_to_date
 from consult.web.public.frame import render_private
 from consult.web.public.full import quota_in_the_way, thanks
 from consult.web.public.not_open import not_open_page
 from consult.web.public.resuming import locked_page
-from consult.web.public.visits import Visit, is_machine_made, visit
+from consult.web.public.visits import Visit, is_machine_made
 from consult.web.security import form_token, signed
 from surveys.problems import Problem
 
@@ -30,8 +30,7 @@ Pressed twice, it is the same draft, cookie or not; and it is sent at the addres
 
 def check_answers(slug: str) -> ResponseReturnValue:
     """Show every answer that counts, with a way to change it."""
-    with reading() as session:
-        found = visit(session, slug)
+    with up_to_date(slug) as (session, found):
         if not found.is_open:
             return not_open_page(found)
         if found.is_locked:
@@ -59,6 +58,7 @@ def show(session: Session, found: Visit, problems: Sequence[Problem] = (), statu
         draft_token=signed(DRAFT_TO_SEND, _ids(draft)),
         back_href=url_for("public.question", slug=found.consultation.slug, page_id=found.path.pages[-1]),
         is_machine_made=is_machine_made(session, found.plan, found.version_id),
+        news=news(session, found),
     )
 
 

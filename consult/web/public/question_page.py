@@ -4,14 +4,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import Response, request, url_for
+from markupsafe import Markup
 from sqlalchemy.orm import Session
 
 from consult.web.public import questions, sentences, variants
+from consult.web.public.corrected import news
 from consult.web.public.enhancements import scripts_for
 from consult.web.public.entries import CHANGING, ShownEntry
 from consult.web.public.frame import render_private
 from consult.web.public.openings import carried
-from consult.web.public.visits import CODE_FIELD, Visit, is_machine_made
+from consult.web.public.visits import CODE_FIELD, Visit, is_machine_made, version_token
 from consult.web.security import form_token
 from surveys.expressions.scope import Scope
 from surveys.local_plan import LocalPage
@@ -40,13 +42,17 @@ def show(
         status=status,
         consultation=found.consultation,
         local=local,
-        questions=asked,
-        scripts=scripts_for(asked),
+        **_questions(asked),
         **_wrong(shown, problems),
         has_consent=bool(local.about_you and raw.get(local.about_you.consent_key)),
         **_form(session, found, entry),
         **_around(found, page_id, entry),
     )
+
+
+def _questions(asked: list[Markup]) -> dict[str, Any]:
+    """Return the questions, and the scripts that have something to do in them."""
+    return {"questions": asked, "scripts": scripts_for(asked)}
 
 
 def _wrong(shown: Sequence[sentences.ShownProblem], problems: Sequence[Problem]) -> dict[str, Any]:
@@ -83,8 +89,10 @@ def _form(session: Session, found: Visit, entry: ShownEntry | None) -> dict[str,
     return {
         "is_open": found.is_open,
         "form_token": form_token(ANSWERING, found.consultation.slug),
+        "version_token": version_token(found),
         "carried": None if found.draft else carried(),
         "is_machine_made": is_machine_made(session, found.plan, found.version_id),
+        "news": news(session, found),
         "entry": entry,
         "seed": None if found.draft else found.seed,
         "variant": found.variant,
@@ -98,7 +106,12 @@ def _around(found: Visit, page_id: str, entry: ShownEntry | None) -> dict[str, A
     slug = found.consultation.slug
     pages = found.path.pages
     start = url_for("public.consultation", slug=slug)
-    here = {"action": url_for("public.answer", slug=slug, page_id=page_id), "start_href": start, "slug": slug}
+    here: dict[str, Any] = {
+        "action": url_for("public.answer", slug=slug, page_id=page_id),
+        "start_href": start,
+        "slug": slug,
+    }
+    here["takes_files"] = any(question.asked.media for question in found.plan.page(page_id).questions)
     if page_id not in pages:
         return {**here, "number": None, "total": None, "back_href": start, "skip_href": None}
     previous, following = before(found, page_id, entry), found.path.next(page_id)

@@ -206,7 +206,13 @@ def _forget_about_you(session: Session, followed: Following) -> Response:
 
 def _corrected(session: Session, followed: Following, said: Reading) -> Response:
     service.correct_about_you(
-        session, installation().keys, followed.code, followed.plan, said, is_sealed=followed.is_sealed
+        session,
+        installation().keys,
+        followed.code,
+        followed.plan,
+        said,
+        is_sealed=followed.is_sealed,
+        language=language(),
     )
     title = (
         gettext("The answers about yourself were changed.")

@@ -61,8 +61,8 @@ def _sent(slug: str, ids: str | None) -> uuid.UUID:
             raise Refused(Problem("draft.gone"))
         plan = consultations.plan(session, version_id)
         week = clock.week_of(clock.today(consultation.time_zone))
-        communities = _communities(session, consultation.id)
-        send_and_count(session, installation().keys, draft_id, plan, communities, week=week)
+        keys, communities = installation().keys, _communities(session, consultation.id)
+        send_and_count(session, keys, draft_id, plan, communities, week=week, version_id=version_id)
     return draft_id
 
 

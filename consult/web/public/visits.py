@@ -18,6 +18,7 @@ from consult.responses.values import DraftValue
 from consult.web.installation import installation
 from consult.web.locale import language
 from consult.web.public import drafts, openings, variants, wrong_codes
+from consult.web.security import signed, unsigned
 from surveys.expressions.scope import Scope
 from surveys.local_plan import LocalPage
 from surveys.plan import Plan, PlannedPage, on_offer
@@ -30,6 +31,10 @@ from surveys.text import WordedVariant
 RESUMING = "resume"
 CODE_FIELD = "_code"
 """What people type their code to come back into, on any page that asks for it."""
+
+VERSION = "_version"
+"""The field that carries the version a page is shown in, signed."""
+SHOWN = "version shown"
 
 NOT_OPEN = {
     State.SCHEDULED: (409, "consultation.not_open"),
@@ -44,8 +49,9 @@ NOT_OPEN = {
 class Visit:
     """What one request needs. `seed` is that of the reader's own order, where the survey has such orders.
 
-    `is_locked`: there is a draft, but whoever is asking must give its code first. `has_wrong_code`: a code was typed
-    that leads to no draft of this consultation. `variant`: the words it is answered in.
+    `version_id` and `plan` are of the version the page was, or is, shown in: that of the form, else the draft's, else
+    the current one. `is_locked`: there is a draft, but whoever is asking must give its code first. `has_wrong_code`: a
+    code was typed that leads to no draft of this consultation.
     """
 
     consultation: ConsultationValue
@@ -54,16 +60,36 @@ class Visit:
     draft: DraftValue | None
     seed: int | None
     path: Path
-    state: State
     now: datetime
     is_locked: bool
     has_wrong_code: bool
-    variant: WordedVariant | None
+
+    @property
+    def state(self) -> State:
+        """Whether people can answer, could, or will."""
+        return self.consultation.state(self.now)
+
+    @property
+    def variant(self) -> WordedVariant | None:
+        """The words this request is answered in."""
+        return variants.wanted(self.draft)
 
     @property
     def is_open(self) -> bool:
         """Whether people can answer now."""
         return self.state is State.OPEN
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the survey was corrected since the draft was last brought up to date, and it still can be."""
+        return (
+            self.is_open and self.draft is not None and self.draft.version_id != self.consultation.version_id
+        )
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the form is of another version than the one the draft is in already."""
+        return self.draft is not None and self.draft.version_id != self.version_id
 
     @property
     def next_to_answer(self) -> str | None:
@@ -112,18 +138,17 @@ def published(session: Session, slug: str) -> ConsultationValue:
     return found
 
 
-def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
+def visit(session: Session, slug: str, *, code: str = "", to_change: bool = False) -> Visit:
     """Return the visit this request is; `to_change` keeps others from changing the draft meanwhile.
 
-    The code to come back, where one was typed to go on with, counts for more than the cookie. Raises Refused
+    `code`, the one to come back where it was typed to go on with, counts for more than the cookie. Raises Refused
     `consultation.unknown`.
     """
     consultation = published(session, slug)
-    code = typed_code() if to_change else ""
     draft = _draft(session, consultation.id, code, to_change=to_change)
     is_idle = drafts.held().is_idle and not code
     known = None if is_idle else draft
-    version_id = _version_of(consultation, known)
+    version_id = (_version_of_form(consultation) if to_change else None) or _version_of(consultation, known)
     plan = consultations.plan(session, version_id)
     seed = known.seed if known else openings.seed(plan)
     now = clock.now().astimezone(ZoneInfo(consultation.time_zone))
@@ -133,12 +158,10 @@ def visit(session: Session, slug: str, *, to_change: bool = False) -> Visit:
         version_id=version_id,
         draft=known,
         seed=seed,
-        path=place(plan, known.answers if known else {}, seed, now),
-        state=consultation.state(now),
+        path=place(plan, _answers_for(known, version_id), seed, now),
         now=now,
         is_locked=draft is not None and is_idle,
         has_wrong_code=bool(code) and draft is None,
-        variant=variants.wanted(known),
     )
 
 
@@ -147,6 +170,24 @@ def _version_of(consultation: ConsultationValue, draft: DraftValue | None) -> uu
     version_id = draft.version_id if draft else consultation.version_id
     assert version_id is not None  # it is published
     return version_id
+
+
+def _answers_for(draft: DraftValue | None, version_id: uuid.UUID) -> dict[str, Answer]:
+    """Return the answers as far as a page of this version knew them: of an older one, with what was set aside since."""
+    if draft is None or draft.version_id == version_id:
+        return draft.answers if draft else {}
+    return {**{one["key"]: one["answer"] for one in draft.aside}, **draft.answers}
+
+
+def version_token(found: Visit) -> str:
+    """Return what a page's form carries: the version it is shown in, so that it is read as it was asked."""
+    return signed(SHOWN, f"{found.consultation.id.hex}:{found.version_id.hex}")
+
+
+def _version_of_form(consultation: ConsultationValue) -> uuid.UUID | None:
+    """Return the version this form was shown in; None where it says none, or one of another consultation."""
+    of, _, version = (unsigned(SHOWN, request.form.get(VERSION, "")) or "").partition(":")
+    return uuid.UUID(version) if of == consultation.id.hex else None
 
 
 def _draft(session: Session, consultation_id: uuid.UUID, code: str, *, to_change: bool) -> DraftValue | None:

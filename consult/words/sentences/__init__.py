@@ -3,7 +3,9 @@
 from consult.words.sentences import (
     accounts,
     answers,
+    attachments,
     consultations,
+    corrections,
     evidence,
     figures,
     forms,
@@ -16,7 +18,9 @@ from consult.words.sentences import (
 SENTENCES: dict[str, str] = {
     **accounts.SENTENCES,
     **answers.SENTENCES,
+    **attachments.SENTENCES,
     **consultations.SENTENCES,
+    **corrections.SENTENCES,
     **evidence.SENTENCES,
     **figures.SENTENCES,
     **forms.SENTENCES,

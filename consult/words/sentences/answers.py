@@ -54,6 +54,9 @@ SENTENCES: dict[str, str] = {
     "answer.total_over": _N("Together it must be %(total)s. You gave %(over)s too many."),
     "answer.wrong_type": _N("This answer has the wrong form."),
     "capacity.unknown": _N("Choose who you are answering for."),
+    "draft.corrected": _N(
+        "The questions were corrected while you answered. Please look at your answers again, then send them."
+    ),
     "draft.gone": _N(
         "We could not find these answers. They may have been sent already, "
         "or the time to come back may be over."

@@ -56,14 +56,16 @@ SENTENCES: dict[str, str] = {
     ),
     "consultation.closes_in_the_past": _N("The last day is over. Choose a later one."),
     "consultation.no_such_recording": _N(
-        "There is no such recording. Add it first, and write the address that you are given."
+        "There is no such recording or picture. Add it first, and write the address that you are given."
     ),
     "consultation.unfitting_recording": _N(
-        "This recording is not of the right kind: sign language needs a video, and listening a recording without one."
+        "This file is not of the right kind: sign language needs a video, listening a sound, and a picture a picture."
     ),
     "media.empty": _N("This file is empty."),
-    "media.too_big": _N("This recording is too big. At most %(limit)s megabytes are taken."),
-    "media.wrong_type": _N("This is no recording that browsers play: MP3, M4A, Ogg, WAV, MP4 or WebM."),
+    "media.too_big": _N("This file is too big. At most %(limit)s megabytes are taken."),
+    "media.wrong_type": _N(
+        "Browsers play or show no such file. Use MP3, M4A, Ogg, WAV, MP4, WebM, JPEG, PNG or WebP."
+    ),
     "gunning.few_days": _N(
         "People have %(days)s days to answer. Fewer than %(least)s is short, more so with holidays inside."
     ),

@@ -66,6 +66,7 @@ SENTENCES: dict[str, str] = {
     "survey.repeat_about_you": _N(
         "Nobody can agree for somebody else. Ask about the person once, on a page of its own, and never in a repeat."
     ),
+    "survey.repeat_file": _N("A repeat cannot ask for files. Ask for them on a page of its own."),
     "survey.repeat_first": _N("A survey cannot begin with a repeat. Put a page before it."),
     "survey.repeat_empty": _N("Nothing is asked of the entries. Put a question on this page."),
     "survey.shuffle_unknown_page": _N("There is no page “%(page)s” to put into another order."),

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from consult.evidence.naming import question_of
+from consult.evidence.wordings import reworded, said_in
+from consult.web.locale import gettext
 from consult.web.public.evidence.cells import Box, Row, count_box, share_box
 from consult.web.public.evidence.voices import Voice
 from surveys.text import Said
@@ -13,11 +15,20 @@ Results = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
+class Wording:
+    """Words that stood in some versions of the survey and not in others. None: there they did not stand."""
+
+    versions: str
+    words: Said | None
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """One question, or one part of it, and its table. Without `rows` it was answered in words or with a number, which
     are not shown. A part has its own words; `is_continued` is true of every part but the first.
 
-    `answered` has how many answered it: everyone, then each group.
+    `answered` has how many answered it: everyone, then each group. `is_reworded`: its words were changed while people
+    answered; `wordings` are those that differ for a reader of this language.
     """
 
     id: str
@@ -30,6 +41,8 @@ class Question:
     has_condition: bool
     answered: Row
     rows: Sequence[Row]
+    is_reworded: bool
+    wordings: Sequence[Wording]
 
 
 def anchor(question_id: str) -> str:
@@ -56,6 +69,7 @@ def questions(results: Results, say: Voice) -> tuple[Question, ...]:
 def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice, *, is_continued: bool) -> Question:
     by_key = {group["key"]: group for group in one["communities"]}
     groups = [by_key[key] for key in keys if key in by_key]
+    changed = reworded(one)
     answered = (count_box(one["answered"]), *(count_box(group["answered"]["yes"]) for group in groups))
     return Question(
         id=one["id"],
@@ -71,6 +85,11 @@ def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice, *, is_con
             Row(say(option["text"]), _shares(one, groups, place))
             for place, option in enumerate(one["options"])
             if one["counts"]
+        ],
+        is_reworded=bool(changed),
+        wordings=[
+            Wording(gettext("Version %(number)s", number=versions), words)
+            for versions, words in said_in(changed, say)
         ],
     )
 
