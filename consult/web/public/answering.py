@@ -30,7 +30,7 @@ from surveys.answers import Reading, prefilled, read
 from surveys.asking import Asking
 from surveys.plan import PlannedPage
 from surveys.problems import Problem, Refused
-from surveys.routing import Path, place, with_remembered
+from surveys.routing import Path, place
 
 KEEPS_FILES = frozenset({200, 422})
 """What a page is answered with whose form was ours: other words were asked for, or an answer has a problem."""
@@ -183,8 +183,7 @@ def _kept(
     if draft is None:
         assert isinstance(begins, Opening)  # what stops was looked at before
         keys, opens_in = installation().keys, found.version_id
-        first = with_remembered(found.plan, said.merged({}), begins.seed, found.now)
-        return service.start(session, keys, found.consultation, found.plan, begins, first, opens_in)
+        return service.start(session, keys, found.consultation, found.plan, begins, said.merged({}), opens_in)
     if entry and entry.is_added and SAVING in request.form and not said.values:
         return draft
     if found.is_late and found.is_behind and current is not None:
