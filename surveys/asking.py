@@ -12,7 +12,18 @@ from surveys.leaves import IDS, leaves
 from surveys.plan import Plan
 from surveys.text import Text, WordedVariant
 
-LOGIC = frozenset({"condition", "required", "code", "about_going_ahead"})
+LOGIC = frozenset(
+    {
+        "condition",
+        "required",
+        "required_when",
+        "constraint",
+        "choice_filter",
+        "default",
+        "code",
+        "about_going_ahead",
+    }
+)
 """What decides about a question without being part of what somebody reads."""
 
 Groups = list[dict[str, Any]]

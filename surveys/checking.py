@@ -52,7 +52,7 @@ def check(plan: Plan, answers: object, language: str | None = None) -> Checked:
     wrong_already = {problem.where.partition(".")[0] for problem in problems}
     problems.extend(problem for problem in _missing(plan, path, values) if problem.where not in wrong_already)
     problems.extend(
-        problem for problem in _faults_of_logic(plan, path, values) if problem.where not in wrong_already
+        problem for problem in faults_of_logic(plan, path, values) if problem.where not in wrong_already
     )
     return Checked(counted(plan, values, path), tuple(problems))
 
@@ -84,8 +84,11 @@ def _missing(plan: Plan, path: Path, values: Answers) -> Iterator[Problem]:
             yield Problem("answer.too_few_entries", repeat.id, {"minimum": repeat.least})
 
 
-def _faults_of_logic(plan: Plan, path: Path, values: Answers) -> Iterator[Problem]:
-    """What logic finds wrong with answers on the path; what is missing is told of elsewhere."""
+def faults_of_logic(plan: Plan, path: Path, values: Answers) -> Iterator[Problem]:
+    """What logic finds wrong with answers on the path; what is missing is told of elsewhere.
+
+    An answer that was good may be so no longer, once an earlier one was changed.
+    """
     for page in (plan.page(page_id) for page_id in path.pages):
         if page.repeat is None and page.has_logic:
             asked = [question for question in page.questions if question.id in path.questions]

@@ -22,6 +22,11 @@ class LocalPart:
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self._fields = fields
 
+    @property
+    def fields(self) -> Mapping[str, Any]:
+        """Every field by its name."""
+        return self._fields
+
     def changed(self, fields: Mapping[str, Any]) -> LocalPart:
         """The same part with other values for these fields."""
         return LocalPart({**self._fields, **fields})
@@ -127,9 +132,10 @@ class LocalRepeat:
 
 @dataclass(frozen=True, slots=True)
 class LocalPage:
-    """A page in one language. `lacks_variant`: `variant` was asked for, and something to be read here has none.
+    """A page in one language. `is_piped`: some of its words say answers again (saying_again.py).
 
-    Options do not count: their few words are often as easy as they can be.
+    `lacks_variant`: `variant` was asked for, and something to be read here has none. Options do not count: their few
+    words are often as easy as they can be.
     """
 
     id: str
@@ -140,6 +146,7 @@ class LocalPage:
     questions: tuple[LocalQuestion, ...]
     variant: WordedVariant | None = None
     lacks_variant: bool = False
+    is_piped: bool = False
     recordings: tuple[Said, ...] = ()
     """The words above its questions that can be heard or seen in sign language."""
 
@@ -167,7 +174,10 @@ class LocalPage:
 
 @dataclass(frozen=True, slots=True)
 class LocalPlan:
-    """All the words of a version for readers of `language`; `variants` are those it has in this language."""
+    """All the words of a version for readers of `language`; `variants` are those it has in this language.
+
+    `options` are the words of options by the name of what is said again; empty where nothing is.
+    """
 
     language: str
     variant: WordedVariant | None
@@ -176,6 +186,7 @@ class LocalPlan:
     title: Said
     pages: tuple[LocalPage, ...]
     quotas: Mapping[str, Said]
+    options: Mapping[str, Mapping[str, str]]
     _pages: Mapping[str, LocalPage]
     _questions: Mapping[str, LocalQuestion]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from pydantic import BaseModel
 
@@ -17,9 +18,11 @@ from surveys.local_plan import (
     LocalRepeat,
     LocalWriteIn,
 )
+from surveys.piping import has_pipes
 from surveys.questions.asked import Asked, Option
 from surveys.questions.lists import Entry
 from surveys.repeats import Repeat
+from surveys.saying_again import Names, words_of_options
 from surveys.text import RECORDINGS, Said, Text, WordedVariant, direction
 
 OF_EVERY_KIND = frozenset([*Asked.model_fields, "options"])
@@ -56,8 +59,22 @@ class _Voice:
         self.variant = variant
         self.variants: set[str] = set()
         self.fallbacks = (survey.source_language, *survey.languages)
+        self.pipes = 0
 
     def say(self, text: Text) -> Said:
+        """The words, with gaps where they say answers again."""
+        said = self.plainly(text)
+        if not has_pipes(said.text):
+            return said
+        self.pipes += 1
+        return self.names.piped(said)
+
+    @cached_property
+    def names(self) -> Names:
+        return Names(self.survey)
+
+    def plainly(self, text: Text) -> Said:
+        """The words as they stand."""
         said = text.to(self.language, self.fallbacks, self.variant)
         if said.variants and not said.is_fallback:
             self.variants.update(said.variants)
@@ -68,31 +85,34 @@ class _Voice:
 
     def plan(self) -> LocalPlan:
         pages = tuple(self.page(page) for page in self.survey.pages)
-        title = self.say(self.survey.title)
         return LocalPlan(
             language=self.language,
             variant=self.variant,
             variants=frozenset(self.variants),
             direction=direction(self.language),
-            title=title,
+            title=self.plainly(self.survey.title),
             pages=pages,
-            quotas={quota.id: self.say(quota.words) for quota in self.survey.quotas},
+            quotas={quota.id: self.plainly(quota.words) for quota in self.survey.quotas},
+            options=words_of_options(self.survey, self.say) if self.pipes else {},
             _pages={page.id: page for page in pages},
             _questions={question.id: question for page in pages for question in page.questions},
         )
 
     def page(self, page: Page) -> LocalPage:
+        before = self.pipes
         title, intro, about_you = self.say(page.title), self.say_if_any(page.intro), self.about_you(page)
         questions = tuple(self.question(question) for question in page.questions)
         read = (title, intro, *((about_you.why, about_you.consent) if about_you else ()), *questions)
+        repeat = None if page.repeat is None else self.repeat(page.repeat)
         return LocalPage(
             id=page.id,
             title=title,
             intro=intro,
             about_you=about_you,
-            repeat=None if page.repeat is None else self.repeat(page.repeat),
+            repeat=repeat,
             questions=questions,
             variant=self.variant,
+            is_piped=self.pipes > before,
             lacks_variant=any(words.lacks_variant for words in read if words),
             recordings=recorded(words for words in read if isinstance(words, Said)),
         )
@@ -112,8 +132,11 @@ class _Voice:
         )
 
     def question(self, question: Asked) -> LocalQuestion:
+        before = self.pipes
         text, hint = self.say(question.text), self.say_if_any(question.hint)
         options = tuple(self.option(option, question) for option in question.choices)
+        own = self.part(question, OF_EVERY_KIND)
+        constraint = self.say_if_any(question.constraint.message if question.constraint else None)
         return LocalQuestion(
             id=question.id,
             code=question.code,
@@ -124,9 +147,9 @@ class _Voice:
             takes_several=question.takes_several,
             options=options,
             fields=question.fields,
-            own=self.part(question, OF_EVERY_KIND),
-            constraint=self.say_if_any(question.constraint.message if question.constraint else None),
-            is_personal=bool(question.shuffled or question.choice_filter),
+            own=own,
+            constraint=constraint,
+            is_personal=bool(question.shuffled or question.choice_filter) or self.pipes > before,
             shuffled={name: _staying_last(question, name) for name in question.shuffled},
             lacks_variant=text.lacks_variant or (hint is not None and hint.lacks_variant),
             recordings=recorded((text, hint, *(option.text for option in options))),

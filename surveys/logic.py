@@ -10,7 +10,7 @@ from typing import Any
 from surveys.expressions.compile import condition, truth, value
 from surveys.expressions.scope import Around, Condition, Scope, Truth, Valued
 from surveys.problems import Problem
-from surveys.questions.asked import Asked
+from surveys.questions.asked import PREFER_NOT_TO_SAY, Asked
 from surveys.questions.reading import Answer
 
 CONSTRAINT = "answer.constraint"
@@ -59,7 +59,11 @@ def _offered(question: Asked, around: Around) -> Callable[[Scope], frozenset[str
     options = [(option.id, option.properties) for option in question.choices]
 
     def offered(scope: Scope) -> frozenset[str]:
-        return frozenset(name for name, properties in options if holds(scope.judging(name, properties)))
+        return frozenset(
+            name
+            for name, properties in options
+            if name == PREFER_NOT_TO_SAY or holds(scope.judging(name, properties))
+        )
 
     return offered
 

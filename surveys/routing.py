@@ -209,17 +209,15 @@ def _asked(
 
     Their answers join `seen`, which `scope` looks at if they count.
     """
-    asked: list[str] = []
-    needed: list[str] = []
+    asked: list[PlannedQuestion] = []
     for question in page.questions:
         if question.condition is not None and not question.condition(scope):
             continue
-        asked.append(question.id)
-        if question.is_required or _must_be_answered(question, scope):
-            needed.append(question.id)
+        asked.append(question)
         if (answer := answers.get(question.id)) is not None:
             seen[question.id] = answer
-    return asked, needed
+    needed = [question.id for question in asked if question.is_required or _must_be_answered(question, scope)]
+    return [question.id for question in asked], needed
 
 
 def _must_be_answered(question: PlannedQuestion, scope: Scope) -> bool:

@@ -11,6 +11,7 @@ from consult.evidence.wordings import wordings
 from surveys.disclosure import ProtectedQuestion, Shown, shown_cell, shown_group
 from surveys.disclosure.showing import TOO_FEW
 from surveys.representation import Benchmark, Progress, Stated, headline, reach, still_to_hear
+from surveys.saying_again import with_gaps
 
 FORMAT = 1
 
@@ -144,11 +145,11 @@ def _tallied(
         "id": one.id,
         "code": question.code,
         "kind": question.kind,
-        "text": question.text.canonical(),
+        "text": with_gaps(question.text).canonical(),
         **_part(one),
         "has_condition": question.condition is not None,
         "takes_several": one.takes_several,
-        "options": [{"id": option.id, "text": option.text.canonical()} for option in one.options],
+        "options": [{"id": option.id, "text": with_gaps(option.text).canonical()} for option in one.options],
         "answered": _json(answered),
         "counts": [_json(shown.options[option.id]) for option in one.options] if shown else [],
         "communities": [_tallied_by(one, key, found) for key in found.shown.stated if shown is not None],
@@ -160,7 +161,7 @@ def _part(one: Tallied) -> dict[str, Any]:
     """Which part of which question it is, where a question has several."""
     if one.counted is None or one.counted.label is None:
         return {}
-    return {"question": one.question.id, "part": one.counted.label.canonical()}
+    return {"question": one.question.id, "part": with_gaps(one.counted.label).canonical()}
 
 
 def _answered(one: Tallied, gathered: Gathered, found: Protected, threshold: int) -> Shown:

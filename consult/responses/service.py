@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import CursorResult, Table, bindparam, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -63,7 +64,8 @@ def start(
     version_id = version_id or consultation.version_id
     if version_id is None:
         raise Refused(Problem("consultation.not_open", "", {"slug": consultation.slug}))
-    codes, words = split(plan, with_remembered(plan, answers or {}, opening.seed, clock.now()))
+    now = clock.now().astimezone(ZoneInfo(consultation.time_zone))
+    codes, words = split(plan, with_remembered(plan, answers or {}, opening.seed, now))
     identity = uuid.uuid4()
     draft = DraftValue(
         id=identity,

@@ -33,7 +33,7 @@ def show(
     entry: ShownEntry | None = None,
 ) -> Response:
     """Return one page of the survey, or of one entry, with what was typed and what is wrong with it."""
-    local = found.local(page_id, scope_on(found, page_id, entry))
+    local = found.to_ask(page_id, scope_on(found, page_id, entry))
     shown = sentences.of_page(problems, local)
     asked = questions.asked(found.plan, local, asked_on(found, page_id, entry), raw, shown)
     return render_private(

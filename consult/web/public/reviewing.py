@@ -27,6 +27,7 @@ from surveys.problems import Problem, Refused
 from surveys.questions.reading import Answer
 from surveys.repeats import Repeat
 from surveys.routing import AskedEntries
+from surveys.text import Said
 
 ADDING = "_another"
 REMOVING = "_remove"
@@ -34,10 +35,13 @@ REMOVING = "_remove"
 
 @dataclass(frozen=True, slots=True)
 class ReviewedEntry:
-    """One entry among the others: its number and which one it is to the reader, what it says, where to change it."""
+    """One entry among the others: its number and which one it is to the reader, what it is called and says, where to
+    change it.
+    """
 
     number: int
     place: int
+    title: Said
     said: tuple[tuple[LocalQuestion, Answer], ...]
     href: str
 
@@ -75,7 +79,7 @@ def show(
         local=local,
         entries=listed,
         asked=found.path.entries[page_id],
-        **sentences.of_template(_shown(local, listed, problems)),
+        **sentences.of_template(_shown(listed, problems)),
         is_changing=CHANGING in request.values,
         form_token=form_token(ANSWERING, found.consultation.slug),
         slug=found.consultation.slug,
@@ -87,21 +91,21 @@ def show(
 def _reviewed(found: Visit, local: LocalPage) -> Iterator[ReviewedEntry]:
     assert local.repeat is not None  # callers looked
     for place, entry in enumerate(found.path.entries[local.id].there, 1):
+        own = found.local(local.id, entry.scope)
+        assert own.repeat is not None  # it is the same page
         kept = repeats.entry(found.answers, local.repeat.id, entry.number) or {}
         said = tuple(
             (question, kept[question.id])
-            for question in local.questions
+            for question in own.questions
             if question.id in entry.questions and question.id in kept
         )
-        yield ReviewedEntry(entry.number, place, said, review_address(found, local.id, entry.number))
+        href = review_address(found, local.id, entry.number)
+        yield ReviewedEntry(entry.number, place, own.repeat.entry_title, said, href)
 
 
-def _shown(
-    local: LocalPage, listed: Sequence[ReviewedEntry], problems: Sequence[Problem]
-) -> tuple[ShownProblem, ...]:
+def _shown(listed: Sequence[ReviewedEntry], problems: Sequence[Problem]) -> tuple[ShownProblem, ...]:
     """Return the problems as sentences; that of one entry with its name and a way to it."""
-    assert local.repeat is not None  # callers looked
-    named = {entry.id: f"{local.repeat.entry_title} {entry.place}" for entry in listed}
+    named = {entry.id: f"{entry.title} {entry.place}" for entry in listed}
     shown = []
     for problem in problems:
         called = {"entry": named[problem.where]} if problem.where in named else problem.parameters

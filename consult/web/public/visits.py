@@ -25,6 +25,7 @@ from surveys.plan import Plan, PlannedPage, on_offer
 from surveys.problems import Problem, Refused
 from surveys.questions.reading import Answer
 from surveys.routing import Path, place
+from surveys.saying_again import said_again
 from surveys.text import WordedVariant
 
 RESUMING = "resume"
@@ -98,11 +99,15 @@ class Visit:
     def local(self, page_id: str, scope: Scope | None = None) -> LocalPage:
         """Return a page in the words of this request, in the reader's own order.
 
-        With the `scope` its questions stand in, choices that are not on offer there are left out.
+        Answers that its words say again are those seen from `scope`, that of one entry or else of the whole.
         """
-        local = self.plan.words(language(), self.variant).page(page_id).seen_with(self.seed)
-        page = self.plan.page(page_id)
-        return local.offering(on_offer(page.questions, scope)) if scope and page.has_logic else local
+        words = self.plan.words(language(), self.variant)
+        return said_again(words.page(page_id).seen_with(self.seed), words, scope or self.path.scope)
+
+    def to_ask(self, page_id: str, scope: Scope) -> LocalPage:
+        """Return the same without the choices that are not on offer where its questions stand."""
+        local, page = self.local(page_id, scope), self.plan.page(page_id)
+        return local.offering(on_offer(page.questions, scope)) if page.has_logic else local
 
     @property
     def answers(self) -> dict[str, Answer]:
