@@ -6,13 +6,8 @@ import sqlalchemy as sa
 from alembic import op
 
 
-<<<<<<<< HEAD:consult/migrations/versions/0007_files_people_send.py
-revision: str = "0007"
-down_revision: str | None = "0007"
-========
 revision: str = "0007"
 down_revision: str | None = "0006"
->>>>>>>> attach:consult/migrations/versions/0006_files_people_send.py
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 
