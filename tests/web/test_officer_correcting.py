@@ -1,5 +1,6 @@
 """An officer corrects an open survey, on pages without JavaScript."""
 
+import io
 import json
 from typing import Any
 
@@ -123,8 +124,8 @@ def test_in_arabic_the_page_runs_from_right_to_left(
     client: FlaskClient, session: Session, actor: Actor
 ) -> None:
     officer = signed_in(client, session, actor, Role.OFFICER, language="ar").open(CORRECT)
-    officer.attach(survey=("survey.json", json.dumps(reworded()).encode()))
     token = officer.shown("csrf_token")[0]
-    officer._take(client.post(CORRECT, data={"csrf_token": token, "survey": officer.filled["survey"][0]}))
+    upload = (io.BytesIO(json.dumps(reworded()).encode()), "survey.json")
+    officer._take(client.post(CORRECT, data={"csrf_token": token, "survey": upload}))
     assert officer.root.get("dir") == "rtl"
     assert "هل ينبغي المضي قدما؟" in officer.words

@@ -83,7 +83,7 @@ def test_a_form_without_its_token_changes_nothing_and_is_shown_again(
     client: FlaskClient, session: Session, actor: Actor
 ) -> None:
     builders.an_open_consultation(session, actor)
-    signed_in(client, session, actor, Role.ADMIN)
+    signed_in(client, session, actor, Role.ADMIN, Role.ANALYST)
     posts = [route for route in ROUTES if route.methods == ("POST",)]
     refused = {
         route.view.__name__: client.post(address_of(route, "repairs"), data={"reason": "mine"})
@@ -165,7 +165,8 @@ def test_records_of_another_organisation_are_not_there(
     stranger = builders.an_organisation(session, "Elsewhere Council")
     builders.an_open_consultation(session, actor)
     tender_id = builders.a_tender(session, actor, "own")
-    officer = signed_in(client, session, stranger, Role.ADMIN).open("/officer/consultations")
+    officer = signed_in(client, session, stranger, Role.ADMIN, Role.ANALYST)
+    officer.open("/officer/consultations")
     data = {"csrf_token": officer.token}
     seen = {}
     for route in ROUTES:
