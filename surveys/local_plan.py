@@ -50,7 +50,9 @@ class LocalWriteIn:
 
 @dataclass(frozen=True, slots=True)
 class LocalOption:
-    """One answer that can be chosen. `is_outside`: stands apart from a scale's points."""
+    """One answer that can be chosen. `is_outside`: stands apart from a scale's points. `group`: the id of the one
+    it stands in, within a long list.
+    """
 
     id: str
     text: Said
@@ -58,6 +60,7 @@ class LocalOption:
     is_exclusive: bool
     is_outside: bool
     write_in: LocalWriteIn | None
+    group: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from surveys.local_plan import (
 )
 from surveys.piping import has_pipes
 from surveys.questions.asked import Asked, Option
+from surveys.questions.lists import Entry
 from surveys.repeats import Repeat
 from surveys.saying_again import Names, words_of_options
 from surveys.text import RECORDINGS, Said, Text, WordedVariant, direction
@@ -174,6 +175,7 @@ class _Voice:
             is_exclusive=option.exclusive,
             is_outside=option in question.apart,
             write_in=self.write_in(option, question),
+            group=option.group if isinstance(option, Entry) else None,
         )
 
     def write_in(self, option: Option, question: Asked) -> LocalWriteIn | None:

@@ -171,6 +171,13 @@ def a_draft_consultation(
     )
 
 
+A_PICTURE = bytes.fromhex(
+    "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
+    "0000000a4944415478da6360000000020001e527defc0000000049454e44ae426082"
+)
+"""A PNG file of one black point: the picture that tests/surveys/fixtures/image.json names by its hash."""
+
+
 def an_open_consultation(
     session: Session, actor: Actor, slug: str = "repairs", survey: Survey | None = None, **others: Any
 ) -> uuid.UUID:

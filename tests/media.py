@@ -40,6 +40,14 @@ def a_picture(form: str = "JPEG", size: tuple[int, int] = (60, 40), **others: An
     return written.getvalue()
 
 
+def a_large_picture() -> bytes:
+    """Return a picture of noise, as many bytes as a photo of a telephone has."""
+    chance = np.random.default_rng(1)
+    written = io.BytesIO()
+    Image.fromarray(chance.integers(0, 256, (900, 1200, 3), dtype=np.uint8)).save(written, "PNG")
+    return written.getvalue()
+
+
 def a_moving_picture(form: str) -> bytes:
     """Return a picture that is green first and black afterwards."""
     written = io.BytesIO()

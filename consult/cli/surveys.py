@@ -7,15 +7,18 @@ from typing import Any
 
 import click
 
+import surveys
 from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.files import contents, faults_in
 from consult.words.problems import sentence
 from surveys import publishing
 from surveys.document import Survey, json_schema
 from surveys.problems import Problem, Refused
+from surveys.ready_made import AboutYouSet
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 FORMATS = ("json", "xlsform", "po", "xliff")
+LIBRARY = Path(surveys.__file__).parent / "library"
 SPREADSHEETS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How the files of spreadsheet programs begin: a ZIP archive (.xlsx), a compound file (.xls)."""
 
@@ -77,6 +80,34 @@ def export(file: Path, form: str, language: str | None) -> None:  # noqa: ARG001
     if form != "json":
         raise Refused(Problem("survey.other_form", "--format", {"form": form}))
     click.echo(json.dumps(survey.to_json(), ensure_ascii=False, indent=2))
+
+
+@command.command()
+@json_option
+def library(*, as_json: bool) -> None:
+    """List what is ready-made: whole surveys, and questions about the person that follow a country's standards."""
+    found = [_ready_made(file) for file in sorted(LIBRARY.rglob("*.json"))]
+    if as_json:
+        print_json({"library": found})
+        return
+    for entry in found:
+        click.echo(f"{entry['file']}  {entry['title']} ({', '.join(entry['languages'])})")
+
+
+def _ready_made(file: Path) -> dict[str, Any]:
+    """Return what one file of the library is."""
+    is_set = file.parent.name == "about-you"
+    found = AboutYouSet.from_json(file.read_bytes()) if is_set else Survey.from_json(file.read_bytes())
+    standards = (
+        [one.standard for one in found.questions if one.standard] if isinstance(found, AboutYouSet) else []
+    )
+    return {
+        "file": str(file),
+        "kind": "about_you" if is_set else "survey",
+        "title": str(found.title.to("en")),
+        "languages": list(found.languages),
+        "standards": [standard.model_dump() for standard in standards],
+    }
 
 
 @command.command()

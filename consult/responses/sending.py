@@ -56,13 +56,8 @@ def send(
     if row is None:
         return _sent_before(session, keys, draft_id)
     draft = DraftValue(*row)
-    if draft.expires_at <= clock.now():  # people were told that it is deleted by now
-        raise Refused(Problem("draft.gone"))
-    if version_id is not None and draft.version_id != version_id:
-        raise Refused(Problem("draft.corrected"))
-    answers = _checked(plan, draft)
-    whose = Whose(draft.consultation_id, draft.organisation_id)
-    take_places(session, whose, plan, answers)
+    answers = _checked(plan, draft, version_id)
+    take_places(session, Whose(draft.consultation_id, draft.organisation_id), plan, answers)
     codes, words = split(plan, answers)
     sent = Sent(
         receipt_code=receipts.receipt_code(keys, draft_id),
@@ -78,7 +73,11 @@ def send(
     return sent
 
 
-def _checked(plan: Plan, draft: DraftValue) -> Answers:
+def _checked(plan: Plan, draft: DraftValue, version_id: uuid.UUID | None) -> Answers:
+    if draft.expires_at <= clock.now():  # people were told that it is deleted by now
+        raise Refused(Problem("draft.gone"))
+    if version_id is not None and draft.version_id != version_id:
+        raise Refused(Problem("draft.corrected"))
     checked = check(plan, draft.answers)
     if checked.problems:
         raise Refused(checked.problems)

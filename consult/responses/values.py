@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -49,12 +49,12 @@ class DraftValue:
     capacity: Capacity
     codes: Mapping[str, Any]
     words: Mapping[str, Any]
-    asked: Sequence[Mapping[str, Any]]
-    aside: Sequence[Mapping[str, Any]]
-    has_news: bool
     activity_id: uuid.UUID | None
     resume_code: str
     expires_at: datetime
+    asked: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    aside: Sequence[Mapping[str, Any]] = field(default_factory=list)
+    has_news: bool = False
     seed: int | None = None
     variant: WordedVariant | None = None
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from random import Random
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, StringConstraints
 
 from surveys.problems import Problem
-from surveys.questions.asked import PREFER_NOT_TO_SAY, Asked, Option, Options, double_faults
+from surveys.questions.asked import PREFER_NOT_TO_SAY, Asked, Option, Options, Part, double_faults
 from surveys.questions.counting import Counted
 from surveys.questions.reading import Answer, Form, Reader, is_list_of_strings, one, several
 from surveys.strict_json import Place
-from surveys.text import Text
+from surveys.text import Text, clean
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=200), AfterValidator(clean)]
+
+
+class Standard(Part):
+    """Where the categories of a question come from: what the standard is called, in which edition, read where."""
+
+    name: Line
+    version: Line
+    source: Annotated[str, StringConstraints(max_length=500, pattern=r"^https://[^\s]+$")]
 
 
 class AboutYou(Asked):
@@ -22,6 +32,7 @@ class AboutYou(Asked):
     options: Options
     several: bool = Field(default=False, strict=True)
     prefer_not_to_say: Text
+    standard: Standard | None = None
 
     is_about_you: ClassVar[bool] = True
     has_write_ins: ClassVar[bool] = True

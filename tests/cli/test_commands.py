@@ -139,3 +139,14 @@ def test_with_json_bad_usage_is_a_document_too() -> None:
     assert misused.exit_code == 2
     assert json.loads(misused.stdout)["problems"][0]["code"] == "usage.wrong"
     assert "'many' is not a valid integer" in misused.stderr
+
+
+def test_the_library_is_listed_with_the_standards_its_questions_follow(bare: None) -> None:
+    told = json.loads(run(consult, "surveys", "library", "--json").stdout)["library"]
+    by_name = {Path(entry["file"]).stem: entry for entry in told}
+    assert by_name["housing-repairs-need"]["kind"] == "survey"
+    people = by_name["england-and-wales-1"]
+    assert people["languages"] == ["en", "nl", "ar"]
+    assert {"name", "version", "source"} == set(people["standards"][0])
+    listed = run(consult, "surveys", "library").stdout
+    assert all(entry["file"] in listed and entry["title"] in listed for entry in told)

@@ -63,7 +63,7 @@ def test_a_residents_request_never_loads_the_numbers_libraries() -> None:
 
     code = (
         "import sys, surveys.plan, surveys.routing, surveys.answers, consult.web.public;"
-        "print(sorted({'numpy', 'scipy', 'plotly'} & set(sys.modules)))"
+        "print(sorted({'numpy', 'scipy', 'plotly', 'PIL', 'soundfile'} & set(sys.modules)))"
     )
     printed = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True

@@ -8,6 +8,8 @@ import pytest
 from surveys import publishing
 from surveys.document import Survey, texts
 from surveys.plan import compile_plan
+from surveys.problems import Refused
+from surveys.ready_made import AboutYouSet
 from surveys.routing import place
 from surveys.text import source_hash
 
@@ -69,3 +71,51 @@ def test_the_repairs_survey_asks_how_long_the_first_answer_took_only_those_who_a
     assert asks("asked")
     assert not asks("not-asked")
     assert "what-happened" not in place(plan, {"repair-asked": "not-needed"}).pages
+
+
+ABOUT_YOU = sorted((LIBRARY / "about-you").glob("*.json"))
+
+
+@pytest.fixture(params=ABOUT_YOU, ids=lambda path: path.stem)
+def about_you(request):
+    return AboutYouSet.from_json(request.param.read_bytes())
+
+
+def test_questions_about_the_person_can_be_published_as_the_last_page_of_a_survey(about_you):
+    page = {
+        "id": "about-you",
+        "title": about_you.title.model_dump(mode="json"),
+        "about_you": {"why": {"en": "Why"}, "consent": {"en": "I agree."}},
+        "questions": [
+            question.model_dump(mode="json", exclude_defaults=True) for question in about_you.questions
+        ],
+    }
+    words = {"title": {"en": "A survey"}, "source_language": "en", "languages": list(about_you.languages)}
+    found = publishing.check(Survey.from_json({"format": 1, **words, "pages": [page]}), about_you.languages)
+    beside = {"/title", "/pages/0/about_you/why", "/pages/0/about_you/consent"}
+    assert {problem.where for problem in found} == beside  # what this test wrote in English only
+
+
+def test_categories_name_the_edition_of_the_standard_they_follow(about_you):
+    followed = [question.standard for question in about_you.questions if question.standard]
+    assert len(followed) >= len(about_you.questions) / 2
+    assert all(standard.version and standard.source.startswith("https://") for standard in followed)
+
+
+def test_words_of_ones_own_and_several_answers_are_possible_about_the_person(about_you):
+    assert any(option.write_in for question in about_you.questions for option in question.choices)
+    assert not any(question.required for question in about_you.questions)
+
+
+def test_translations_of_questions_about_the_person_name_their_source_and_are_unchecked(about_you):
+    for where, text in texts(about_you):
+        source = text.phrase("en")
+        for language in ("nl", "ar"):
+            phrase = text.phrase(language)
+            assert (phrase.status, phrase.source) == ("machine", source_hash(source.text)), (where, language)
+
+
+@pytest.mark.parametrize("source", [b"[]", b"{", b"{}", b'{"format": 2}', b"\xff"])
+def test_a_file_that_is_no_set_of_questions_is_refused(source):
+    with pytest.raises(Refused):
+        AboutYouSet.from_json(source)

@@ -81,7 +81,7 @@ def test_a_condition_cannot_look_at_it(kind: str) -> None:
     condition = {"op": "answered", "args": [{"answer": NAMES[kind]}]}
     document["pages"].append(tiny.page("after", tiny.yes_or_no("later"), condition=condition))
     problems = faults_of(Survey.from_json(document), ["en"])
-    assert [problem.code for problem in problems] == ["survey.condition_unknown_question"]
+    assert [problem.code for problem in problems] == ["survey.expression_unknown_question"]
 
 
 @pytest.mark.parametrize(

@@ -20,10 +20,10 @@ from consult.db import reading
 from consult.responses.values import DraftValue
 from consult.web.public import forms
 from consult.web.public.question_page import ANSWERING
-from consult.web.public.visits import Visit, typed_code, visit
+from consult.web.public.visits import Visit, plan_asked, typed_code, visit
 from consult.web.security import LARGEST_FORM
 from surveys.answers import Reading, as_form
-from surveys.plan import PlannedQuestion
+from surveys.plan import Plan, PlannedQuestion
 from surveys.problems import Problem, Refused
 from surveys.questions.kept_file import KeptFile
 
@@ -45,12 +45,12 @@ NOTHING = Sent(MappingProxyType({}), ())
 
 
 def let_in(slug: str, page_id: str) -> None:
-    """Let in more than a form of words takes, where this page asks for a file."""
+    """Let in more than a form of words takes, where this page asks for a file. To be asked before the form is read."""
     if (request.content_length or 0) <= LARGEST_FORM:
         return
     with reading() as session:
-        found = visit(session, slug)
-    if _questions(found, page_id):
+        plan = plan_asked(session, slug)
+    if _questions(plan, page_id):
         request.max_content_length = LARGEST_REQUEST
 
 
@@ -67,7 +67,7 @@ def sent(slug: str, page_id: str) -> Sent:
         fault = "attachment.no_room"
     changes: dict[str, Cleaned | None] = {}
     problems: list[Problem] = []
-    for question in _questions(found, page_id):
+    for question in _questions(found.plan, page_id):
         try:
             changes |= _change(question, fault)
         except Refused as refused:
@@ -75,9 +75,9 @@ def sent(slug: str, page_id: str) -> Sent:
     return Sent(changes, tuple(problems))
 
 
-def _questions(found: Visit, page_id: str) -> list[PlannedQuestion]:
+def _questions(plan: Plan, page_id: str) -> list[PlannedQuestion]:
     """Return the questions of a page that take a file; what is asked of each entry of a repeat takes none."""
-    page = found.plan.page(page_id)
+    page = plan.page(page_id)
     return [question for question in page.questions if question.asked.media and page.repeat is None]
 
 
@@ -103,7 +103,7 @@ def _change(question: PlannedQuestion, fault: str | None) -> dict[str, Cleaned |
 def with_files(found: Visit, page_id: str, files: Sent) -> dict[str, list[str]]:
     """Return what the form says, each file by what we know of it ourselves: what the form claims is left out."""
     form = request.form.to_dict(flat=False)
-    for question in _questions(found, page_id):
+    for question in _questions(found.plan, page_id):
         form.pop(question.fields[0], None)
         form |= _field(found, question, files)
     return form
@@ -129,7 +129,7 @@ def told(said: Reading, files: Sent) -> Reading:
 def only_files(found: Visit, page_id: str, files: Sent) -> dict[str, list[str]]:
     """Return the page's form as it was kept before, with nothing changed but its files."""
     form = as_form(found.plan.page(page_id), found.answers)
-    for question in _questions(found, page_id):
+    for question in _questions(found.plan, page_id):
         form.pop(question.fields[0], None)
         form |= _field(found, question, files)
     return form

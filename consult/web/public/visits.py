@@ -165,6 +165,13 @@ def visit(session: Session, slug: str, *, code: str = "", to_change: bool = Fals
     )
 
 
+def plan_asked(session: Session, slug: str) -> Plan:
+    """Return the plan somebody is asked by, without a look at what their form says. Refused `consultation.unknown`."""
+    consultation = published(session, slug)
+    draft = _draft(session, consultation.id, "", to_change=False)
+    return consultations.plan(session, _version_of(consultation, draft))
+
+
 def _version_of(consultation: ConsultationValue, draft: DraftValue | None) -> uuid.UUID:
     """Return the version somebody is asked: the one their draft is pinned to, else the present one."""
     version_id = draft.version_id if draft else consultation.version_id

@@ -69,7 +69,7 @@ def questions(results: Results, say: Voice) -> tuple[Question, ...]:
 def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice, *, is_continued: bool) -> Question:
     by_key = {group["key"]: group for group in one["communities"]}
     groups = [by_key[key] for key in keys if key in by_key]
-    changed = reworded(one)
+    wordings = _wordings(one, say)
     answered = (count_box(one["answered"]), *(count_box(group["answered"]["yes"]) for group in groups))
     return Question(
         id=one["id"],
@@ -86,12 +86,17 @@ def _question(one: Mapping[str, Any], keys: Sequence[str], say: Voice, *, is_con
             for place, option in enumerate(one["options"])
             if one["counts"]
         ],
-        is_reworded=bool(changed),
-        wordings=[
-            Wording(gettext("Version %(number)s", number=versions), words)
-            for versions, words in said_in(changed, say)
-        ],
+        is_reworded=bool(reworded(one)),
+        wordings=wordings,
     )
+
+
+def _wordings(one: Mapping[str, Any], say: Voice) -> list[Wording]:
+    """Return the words of each version, where they differ for a reader of this language."""
+    return [
+        Wording(gettext("Version %(number)s", number=versions), words)
+        for versions, words in said_in(reworded(one), say)
+    ]
 
 
 def _shares(one: Mapping[str, Any], groups: Sequence[Mapping[str, Any]], place: int) -> tuple[Box, ...]:
