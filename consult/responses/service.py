@@ -64,8 +64,7 @@ def start(
     version_id = version_id or consultation.version_id
     if version_id is None:
         raise Refused(Problem("consultation.not_open", "", {"slug": consultation.slug}))
-    now = clock.now().astimezone(ZoneInfo(consultation.time_zone))
-    codes, words = split(plan, with_remembered(plan, answers or {}, opening.seed, now))
+    codes, words = split(plan, with_remembered(plan, answers or {}, opening.seed, _now(consultation)))
     identity = uuid.uuid4()
     draft = DraftValue(
         id=identity,
@@ -86,6 +85,11 @@ def start(
     values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
     session.execute(_begun, values)
     return draft
+
+
+def _now(consultation: ConsultationValue) -> datetime:
+    """The time in the zone of the survey."""
+    return clock.now().astimezone(ZoneInfo(consultation.time_zone))
 
 
 def answer(

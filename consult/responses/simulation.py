@@ -19,7 +19,9 @@ from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.responses.terms import Capacity, Mode
+from surveys.expressions.scope import Scope
 from surveys.faults import problems_of
+from surveys.logic import faults
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
 from surveys.problems import Refused
 from surveys.questions.asked import PREFER_NOT_TO_SAY
@@ -36,6 +38,8 @@ CAPACITIES = {Capacity.FOR_MYSELF: 0.93, Capacity.FOR_SOMEONE: 0.05, Capacity.OR
 MODES = {Mode.WEB: 0.88, Mode.ASSISTED: 0.06, Mode.PAPER: 0.04, Mode.PHONE: 0.02}
 USUALLY_MORE = 3
 """How many entries above the least of a repeat people are taken to tell of at most."""
+MOST_TRIES = 100
+"""How often an answer is drawn anew that does not go with those before it."""
 USUAL_SHARE = 0.1
 """How far above its smallest value a number is taken to lie where the survey sets no nearer limit."""
 
@@ -192,8 +196,9 @@ class _Crowd:
                 answers.update(self._entries(page, page.repeat, answers, members_of, language))
                 continue
             for question in page.questions:
-                if question.id in place(self.plan, answers).questions:
-                    answer = self._answer(question, members_of, language)
+                path = place(self.plan, answers)
+                if question.id in path.questions:
+                    answer = self._fitting(question, members_of, language, path.scope)
                     if answer is not None:
                         answers[question.id] = answer
         return answers
@@ -213,12 +218,13 @@ class _Crowd:
         few = self.chance.randint(repeat.least, min(repeat.most, repeat.least + USUALLY_MORE))
         listed: list[Answer] = []
         for _ in range(few):
-            drawn = (
-                (question.id, self._answer(question, members_of, language))
-                for question in page.questions
-                if question.id in asked.added.questions
-            )
-            listed.append({name: answer for name, answer in drawn if answer is not None})
+            entry: dict[str, Answer] = {}
+            for question in page.questions:
+                if question.id in asked.added.questions:
+                    scope = replace(asked.added.scope, entry=entry)
+                    answer = self._fitting(question, members_of, language, scope)
+                    entry |= {} if answer is None else {question.id: answer}
+            listed.append(entry)
         return {repeat.id: listed} if listed else {}
 
     def _about(self, page: PlannedPage, members_of: frozenset[str]) -> dict[str, Answer]:
@@ -238,6 +244,17 @@ class _Crowd:
                 chosen = self._drawn({option: weights.get(option, 0) or 1e-9 for option in options})
                 said[question.id] = [chosen] if question.takes_several else chosen
         return {str(page.consent_key): True, **said} if said else {}
+
+    def _fitting(
+        self, question: PlannedQuestion, members_of: frozenset[str], language: str, scope: Scope
+    ) -> Answer | None:
+        """Return an answer that goes with those before it; None where none was found."""
+        for _ in range(MOST_TRIES):
+            answer = self._answer(question, members_of, language)
+            given = {} if answer is None else {question.id: answer}
+            if question.logic is None or not any(faults([(question.id, question.logic)], given, scope)):
+                return answer
+        return None
 
     def _answer(self, question: PlannedQuestion, members_of: frozenset[str], language: str) -> Answer | None:
         if question.is_free_text:

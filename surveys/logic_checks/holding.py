@@ -15,7 +15,7 @@ from surveys.questions.asked import Asked, Option
 from surveys.strict_json import pointer
 
 MOST_OPTIONS_TRIED: Final = 50
-"""Sorts of options of one question a filter is tried on before giving up."""
+"""Options of one question a filter is tried on; of more it is not judged."""
 
 _CALLED: Final[Mapping[Role, str]] = {
     "page": "condition",

@@ -17,6 +17,7 @@ from consult.db import unit_of_work
 from surveys.document import json_schema
 from tests.builders import LIBRARY, a_tender, an_organisation, details_document, survey_document
 from tests.conftest import CODE_KEYS, SECRET_KEY
+from tests.surveys import household_costs
 
 OCID = "ocds-000000-tender-1"
 
@@ -292,6 +293,26 @@ def test_what_keeps_a_survey_from_being_published_is_told(tmp_path: Path) -> Non
     assert (problem["code"], problem["where"]) == ("survey.words_missing", "/title")
     assert run("surveys", "check", path).stderr == f"{path} /title: These words are missing in “ar”.\n"
     assert run("surveys", "check", path, "--languages", "en").exit_code == 0
+
+
+@pytest.mark.usefixtures("nothing_set")
+def test_what_is_wrong_with_a_surveys_logic_is_told_at_its_place(tmp_path: Path) -> None:
+    document = household_costs.document()
+    pages = document["pages"]
+    pages[0]["title"]["en"] = "You said {beds}"
+    pages[1]["questions"][0]["choice_filter"] = household_costs.typed("county = ${region}")
+    pages[3]["calculations"].append(household_costs.calculation("day", "once(string(today()))"))
+    pages[4]["questions"][1]["default"] = household_costs.typed("${enough}")
+    path = write(tmp_path / "survey.json", document)
+    result = run("surveys", "check", path)
+    assert result.exit_code == 1
+    assert [line.removeprefix(f"{path} ").partition(": ")[0] for line in result.stderr.splitlines()] == [
+        "/pages/1/questions/0/choice_filter/args/0/property",
+        "/pages/3/calculations/3/value/args/0/args/0",
+        "/pages/4/questions/1/default",
+        "/pages/0/title/en",
+    ]
+    assert "“beds” is known only later." in result.stderr
 
 
 @pytest.mark.usefixtures("nothing_set")

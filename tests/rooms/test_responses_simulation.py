@@ -16,7 +16,7 @@ from surveys.document import Survey
 from surveys.plan import Plan, compile_plan
 from surveys.problems import Refused
 from tests.builders import LIBRARY
-from tests.surveys import households
+from tests.surveys import household_costs, households
 from tests.surveys.examples import example, kinds
 from tests.web.surveys import every_kind
 
@@ -135,3 +135,13 @@ def test_people_tell_of_as_many_as_a_repeat_takes_and_it_passes_the_same_validat
         assert check(plan, person.answers, person.language).problems == ()
     told_of = Counter(len(person.answers.get("people", [])) for person in people)  # type: ignore[arg-type]
     assert set(told_of) == {1, 2, 3}
+
+
+def test_simulated_people_answer_what_a_surveys_logic_lets_them() -> None:
+    plan = household_costs.plan()
+    story = Story(people=60, seed=4)
+    people = simulated_people(plan, (), story, [date(2026, 11, 23)])
+    answers = [check(plan, person.answers, person.language) for person in people]
+    wrong = {problem.code for one in answers for problem in one.problems}
+    assert wrong <= {"answer.required"}  # words nobody invented for a question that must be answered
+    assert {one.values["town"] for one in answers if "town" in one.values} == {"ashby", "brook", "corley"}
