@@ -22,7 +22,8 @@ from consult.outreach.queries import activities
 from consult.outreach.sending import send_and_count
 from consult.responses import service
 from consult.responses.loading import LoadedAnswer, loaded_answer, note_loading
-from consult.responses.simulation import Story, note_simulation, simulated_people
+from consult.responses.simulation import note_simulation, simulated_people
+from consult.responses.story import Story
 from consult.responses.values import Opening
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused

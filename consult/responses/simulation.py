@@ -1,7 +1,7 @@
 """People who do not exist and what they might answer: for demonstrations, rehearsals and load tests.
 
 The same seed gives the same people. What they say goes through the same validation and the same sending as anyone's.
-The shape is `simulation` in consult/cli/demonstration/README.md.
+How they behave is told by story.py.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -9,28 +9,23 @@ from dataclasses import dataclass, replace
 from datetime import date
 from itertools import cycle
 from random import Random
-from typing import Annotated, Any, Self
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from sqlalchemy.orm import Session
 
 from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations.values import CommunityValue, ConsultationValue
+from consult.responses.story import Story, Weights
 from consult.responses.terms import Capacity, Mode
 from surveys.expressions.scope import Scope
-from surveys.faults import problems_of
 from surveys.logic import faults
 from surveys.plan import Plan, PlannedPage, PlannedQuestion
-from surveys.problems import Refused
 from surveys.questions.asked import PREFER_NOT_TO_SAY
 from surveys.questions.reading import Answer
 from surveys.repeats import Repeat
 from surveys.routing import place
-
-Share = Annotated[float, Field(ge=0, le=1)]
-Weights = Mapping[str, Annotated[float, Field(ge=0)]]
 
 SKIPS_A_QUESTION = 0.04
 WRITES_WORDS = 0.45
@@ -42,55 +37,6 @@ MOST_TRIES = 100
 """How often an answer is drawn anew that does not go with those before it."""
 USUAL_SHARE = 0.1
 """How far above its smallest value a number is taken to lie where the survey sets no nearer limit."""
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class LinkShare(_Part):
-    """Which share of the sent answers came by a link, and how often it was opened."""
-
-    link: str
-    share: Share
-    openings: Annotated[int, Field(ge=0)] = 0
-
-
-class Leaning(_Part):
-    """How a community (None: everybody) leans in a question. Options without a weight are never chosen."""
-
-    community: str | None = None
-    question_id: str
-    weights: Weights
-
-
-class OpenAnswer(_Part):
-    """Invented words."""
-
-    language: str
-    text: str
-
-
-class Story(_Part):
-    """How the simulated people behave."""
-
-    people: Annotated[int, Field(ge=1, le=1_000_000)]
-    seed: int
-    shares: Mapping[str, Share] = {}
-    not_stated: Share = 0.08
-    languages: Mapping[str, Share] = {}
-    languages_of: Mapping[str, Mapping[str, Share]] = {}
-    links: tuple[LinkShare, ...] = ()
-    leanings: tuple[Leaning, ...] = ()
-    words: Mapping[str, tuple[OpenAnswer, ...]] = {}
-
-    @classmethod
-    def read(cls, document: Mapping[str, Any]) -> Self:
-        """Return the story in `simulation` of story.json. Raises Refused, codes `simulation.<what>`, with pointers."""
-        try:
-            return cls.model_validate(document)
-        except ValidationError as error:
-            raise Refused(problems_of(error, "simulation")) from None
 
 
 @dataclass(frozen=True, slots=True)

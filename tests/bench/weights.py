@@ -3,7 +3,8 @@
 from consult import clock, db
 from consult.consultations.queries import communities, consultation_by_slug, plan
 from consult.responses.service import start
-from consult.responses.simulation import Story, simulated_people
+from consult.responses.simulation import simulated_people
+from consult.responses.story import Story
 from consult.responses.values import Opening
 from consult.web.public.drafts import COOKIE, hold
 from surveys.routing import place

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from consult.consultations.details import ConsultationDetails
-from consult.responses.simulation import Story
+from consult.responses.story import Story
 from consult.tenders.details import TenderDetails
 from surveys.document import Survey
 

@@ -10,7 +10,8 @@ import pytest
 
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.values import CommunityValue
-from consult.responses.simulation import Person, Story, simulated_people
+from consult.responses.simulation import Person, simulated_people
+from consult.responses.story import Story
 from surveys.checking import check
 from surveys.document import Survey
 from surveys.plan import Plan, compile_plan

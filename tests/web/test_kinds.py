@@ -131,7 +131,7 @@ def shown_answer(resident: Resident, each: Example) -> str:
     raise AssertionError(f"{each.question.id} is not among the answers")
 
 
-@kinds
+@typed_kinds
 @languages
 def test_it_is_asked_and_asked_again_with_what_is_wrong(service: Flask, kind: str, language: str) -> None:
     each = example(kind)

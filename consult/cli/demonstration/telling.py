@@ -20,7 +20,8 @@ from consult.outreach import service as outreach
 from consult.outreach.queries import activities
 from consult.outreach.sending import send_and_count
 from consult.responses import service as responses
-from consult.responses.simulation import Person, Story, simulated_people
+from consult.responses.simulation import Person, simulated_people
+from consult.responses.story import Story
 from consult.responses.values import Opening
 from consult.tenders.details import TenderDetails
 from consult.tenders.service import create as create_tender
