@@ -33,6 +33,11 @@ MOST_KEYS = 60
 
 languages = pytest.mark.parametrize("language", ENDONYMS)
 
+typed_kinds = pytest.mark.parametrize(
+    "kind", [kind for kind in sorted(KINDS) if not example(kind).question.media]
+)
+"""The kinds that are answered by typing and choosing. Files are sent: test_public_uploading.py, test_uploading.py."""
+
 
 def slug_of(kind: str, *, required: bool = False) -> str:
     return kind.replace("_", "-") + ("-required" if required else "")
@@ -150,7 +155,7 @@ def test_where_it_must_be_answered_nothing_typed_is_told_at_its_first_field(
     assert len(resident.errors()) == 1
 
 
-@kinds
+@typed_kinds
 @languages
 def test_an_answer_is_kept_shown_again_and_looked_over(service: Flask, kind: str, language: str) -> None:
     each = example(kind)
@@ -166,7 +171,7 @@ def test_an_answer_is_kept_shown_again_and_looked_over(service: Flask, kind: str
         break
 
 
-@kinds
+@typed_kinds
 def test_different_answers_are_told_apart_when_looked_over(service: Flask, kind: str) -> None:
     each = example(kind)
     resident = arrived(service, kind, "en", slug_of(kind))
@@ -179,7 +184,7 @@ def test_different_answers_are_told_apart_when_looked_over(service: Flask, kind:
         assert said[shown_answer(resident, each)] == form
 
 
-@kinds
+@typed_kinds
 def test_switching_the_language_keeps_what_was_typed(service: Flask, kind: str) -> None:
     each = example(kind)
     for form in forms(each):
@@ -200,7 +205,7 @@ def test_it_is_printed_with_everything_that_can_be_chosen(service: Flask, kind: 
         assert " ".join(str(words).split()) in resident.words
 
 
-@kinds
+@typed_kinds
 def test_it_is_answered_by_keyboard_in_both_directions_on_the_narrowest_phone(
     chromium: Browser, address: str, kind: str
 ) -> None:
