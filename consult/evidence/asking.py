@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from surveys.disclosure import AskedOf
 from surveys.document import Survey
-from surveys.expressions.tree import AnswerTo, Expression, Operation, Value
+from surveys.expressions.tree import AnswerTo, Expression, Operation, Value, answers_named
 from surveys.questions import Question
 
 
@@ -12,8 +12,8 @@ def asked_of(surveys: Sequence[Survey]) -> dict[str, AskedOf]:
     """Return, for each question conditional in any version, the earlier question and the options leading to it.
 
     A condition that says more than "this was chosen there", or that is not the same in every version, is named with
-    every option of the question it looks at first: then nothing is shown of it that the earlier question does not show
-    whole.
+    every option of the question of choices it looks at first, itself or through calculations: then nothing is shown of
+    it that the earlier question does not show whole.
     """
     found: dict[str, AskedOf] = {}
     for question_id in dict.fromkeys(question.id for survey in surveys for question in _questions(survey)):
@@ -57,8 +57,9 @@ def _condition(survey: Survey, question_id: str) -> AskedOf | None:
     named = _plain(conditions[0]) if len(conditions) == 1 else None
     if named is not None:
         return named
-    first = next(_looked_at(conditions[0]), None)
-    return _whole([survey], first) if first else None
+    looked_at = (name for condition in conditions for name in _looked_at(condition, survey))
+    wholes = (_whole([survey], name) for name in looked_at)
+    return next((one for one in wholes if one.options), None)
 
 
 def _plain(condition: Expression) -> AskedOf | None:
@@ -78,9 +79,11 @@ def _plain(condition: Expression) -> AskedOf | None:
     return None
 
 
-def _looked_at(condition: Expression) -> Iterator[str]:
-    if isinstance(condition, AnswerTo):
-        yield condition.answer
-    elif isinstance(condition, Operation):
-        for part in condition.args:
-            yield from _looked_at(part)
+def _looked_at(condition: Expression, survey: Survey) -> Iterator[str]:
+    """The names a condition looks at, and those that the calculations among them look at, each once."""
+    values = {one.id: one.value for page in survey.pages for one in page.calculations}
+    names = list(dict.fromkeys(answers_named(condition)))
+    for name in names:  # grows
+        yield name
+        if name in values:
+            names.extend(one for one in dict.fromkeys(answers_named(values[name])) if one not in names)

@@ -33,8 +33,7 @@ CAPACITIES = {Capacity.FOR_MYSELF: 0.93, Capacity.FOR_SOMEONE: 0.05, Capacity.OR
 MODES = {Mode.WEB: 0.88, Mode.ASSISTED: 0.06, Mode.PAPER: 0.04, Mode.PHONE: 0.02}
 USUALLY_MORE = 3
 """How many entries above the least of a repeat people are taken to tell of at most."""
-MOST_TRIES = 100
-"""How often an answer is drawn anew that does not go with those before it."""
+MOST_TRIES = 100  # to find an answer that goes with those before it
 USUAL_SHARE = 0.1
 """How far above its smallest value a number is taken to lie where the survey sets no nearer limit."""
 
@@ -167,8 +166,8 @@ class _Crowd:
             entry: dict[str, Answer] = {}
             for question in page.questions:
                 if question.id in asked.added.questions:
-                    scope = replace(asked.added.scope, entry=entry)
-                    answer = self._fitting(question, members_of, language, scope)
+                    here = replace(asked.added.scope, entry=entry)
+                    answer = self._fitting(question, members_of, language, here)
                     entry |= {} if answer is None else {question.id: answer}
             listed.append(entry)
         return {repeat.id: listed} if listed else {}
@@ -198,7 +197,7 @@ class _Crowd:
         for _ in range(MOST_TRIES):
             answer = self._answer(question, members_of, language)
             given = {} if answer is None else {question.id: answer}
-            if question.logic is None or not any(faults([(question.id, question.logic)], given, scope)):
+            if not any(faults([(question.id, question.logic)], given, scope)):
                 return answer
         return None
 

@@ -29,9 +29,10 @@ from consult.evidence.verification import sealed_file, verify
 from consult.responses import sending
 from consult.responses import service as responses
 from consult.responses.values import Opening
+from surveys.document import Survey
 from surveys.problems import Refused
 from surveys.text import Text
-from tests.builders import an_open_consultation, an_organisation
+from tests.builders import an_open_consultation, an_organisation, survey_document
 
 KEYS = CodeKeys({1: b"1" * 32})
 WORDS = Text.of({"en": "Because people said so."})
@@ -461,3 +462,23 @@ def test_no_bytes_make_verifying_break(data: bytes) -> None:
 def test_a_missing_number_is_none(session: Session) -> None:
     assert queries.record_by_number(session, 999) is None
     assert queries.latest_record(session, uuid.uuid4()) is None
+
+
+def test_results_show_a_gap_for_answers_that_words_say_again(session: Session) -> None:
+    document = survey_document()
+    again = {
+        "text": {"en": "And what about {go-ahead}?", "ar": "وماذا عن {go-ahead}؟"},
+        "id": "again",
+        "code": "AG",
+    }
+    first = document["pages"][0]
+    document["pages"].insert(1, {**first, "id": "more", "questions": [{**first["questions"][0], **again}]})
+    actor = an_organisation(session)
+    an_open_consultation(session, actor, survey=Survey.from_json(document))
+    consultation = consultation_by_slug(session, "repairs")
+    answered(session, consultation, {**said("yes", "no"), "again": "no"}, 12)
+    consultations.close(session, actor, "repairs")
+    session.commit()
+    found = compiled(consultation.id, lambda _done, _total: None)
+    asked = {one["id"]: one["text"] for one in json.loads(found.body)["questions"]}
+    assert asked["again"] == {"en": {"text": "And what about …?"}, "ar": {"text": "وماذا عن …؟"}}
