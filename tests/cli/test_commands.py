@@ -70,9 +70,14 @@ def test_every_command_has_help(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
 def test_every_command_refuses_in_the_way_it_was_asked_to_speak(name: str) -> None:
-    found = later(name).itself()
-    members = found.commands.values() if isinstance(found, click.Group) else [found]
-    assert all(isinstance(member, commands.Command) for member in members)
+    assert all(isinstance(member, commands.Command) for member in members(later(name).itself()))
+
+
+def members(found: click.Command) -> list[click.Command]:
+    """Return a command, or every command in a group and the groups within it."""
+    if not isinstance(found, click.Group):
+        return [found]
+    return [inner for member in found.commands.values() for inner in members(member)]
 
 
 @pytest.mark.usefixtures("bare")

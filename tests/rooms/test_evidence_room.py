@@ -193,7 +193,7 @@ def test_a_withdrawal_before_sealing_makes_the_results_stale(session: Session) -
     actor, consultation, receipts = a_closed_consultation(session)
     compile_now(session, consultation)
     treat_everything(session, actor, consultation)
-    responses.withdraw(session, KEYS, receipts[0])
+    responses.withdraw(session, KEYS, receipts[0], plan(session, consultation.version_id))
     assert queries.desk(session, consultation).compilation.is_stale
     with pytest.raises(Refused) as refused:
         seal(session, actor, consultation)
@@ -209,7 +209,7 @@ def test_after_sealing_a_deleted_answer_leaves_the_seal_whole(session: Session) 
     compile_now(session, consultation)
     treat_everything(session, actor, consultation)
     number = seal(session, actor, consultation)
-    responses.withdraw(session, KEYS, receipts[0])
+    responses.withdraw(session, KEYS, receipts[0], plan(session, consultation.version_id))
     record = queries.record_by_number(session, number)
     assert verify(sealed_file(record.body)).is_valid
 
@@ -341,7 +341,7 @@ def test_figures_that_were_sealed_stay_though_a_finding_is_answered_again(sessio
     first = queries.record_by_number(session, seal(session, actor, consultation))
     assert is_sealed(session, consultation.id)
     assert not is_final(session, consultation.id)
-    responses.withdraw(session, KEYS, receipts[0])
+    responses.withdraw(session, KEYS, receipts[0], plan(session, consultation.version_id))
     session.commit()
     found = compiled(consultation.id, lambda _done, _total: None)
     with pytest.raises(Refused) as refused:
@@ -355,7 +355,7 @@ def test_figures_that_were_sealed_stay_though_a_finding_is_answered_again(sessio
 def test_what_was_superseded_does_not_lie_beside_the_new_results(session: Session) -> None:
     _, consultation, receipts = a_closed_consultation(session)
     compile_now(session, consultation)
-    responses.withdraw(session, KEYS, receipts[0])
+    responses.withdraw(session, KEYS, receipts[0], plan(session, consultation.version_id))
     compile_now(session, consultation)
     assert [row.number for row in session.scalars(select(Compilation))] == [2]
 

@@ -118,9 +118,12 @@ NAMES = ENDONYMS | {OPEN, CLOSED, DRAFT} | INVENTED | KEYS
 DESKS = ("/officer/consultations", "/officer/tenders", "/officer/officers")
 NO_PAGES_FOR_RESIDENTS = {
     "public.root", "public.go", "public.leave", "public.evidence_file", "public.evidence_paper", "public.tender_file",
+    "public.media",
 }  # fmt: skip
-NO_PAGES_FOR_OFFICERS = {"officer.home", "officer.qr", "officer.imported_file"}
-"""They lead elsewhere, or are files."""
+NO_PAGES_FOR_OFFICERS = {
+    "officer.home", "officer.qr", "officer.imported_file", "officer.attachment_file", "officer.transcript",
+}  # fmt: skip
+"""They lead elsewhere, or are files, or are of files that nobody sends in the story."""
 
 
 @pytest.mark.parametrize(
