@@ -90,17 +90,21 @@ class _Replay:
             yield PageShown(self.page(page.id, consent), lines, consent)
 
     def entries(self, page: PlannedPage, asking: Asking) -> Iterator[PageShown]:
-        """Each entry of a page as it was asked."""
+        """Each entry of a page as it was asked; what was not asked of it yet, as the whole was."""
         assert page.repeat is not None  # callers looked
         there = dict(entries(self.answers, page.repeat.id))
+        plan = self.plans[asking.version]
+        page_then = plan.repeats[page.repeat.id].id  # a correction may give a page another id
         for number, asked in enumerate(self.path(self.own.version).entries[page.id].there, 1):
-            scope = self.scope_of_entry(page.id, asked.number, asking.version)
+            scope = self.scope_of_entry(page_then, asked.number, asking.version)
             lines = tuple(
                 self.line(question.id, there[asked.number], asking, scope)
+                if plan.has_question(question.id)
+                else self.line(question.id, there[asked.number], self.own, asked.scope)
                 for question in page.questions
                 if question.id in asked.questions
             )
-            yield PageShown(self.worded(page.id, asking, scope), lines, None, number)
+            yield PageShown(self.worded(page_then, asking, scope), lines, None, number)
 
     def scope_of_entry(self, page_id: str, number: int, version: str) -> Scope:
         """Where an entry stands in a version; that of the whole where the version did not ask for it there."""
