@@ -11,7 +11,7 @@ from surveys.document import Survey
 from surveys.expressions.kinds import Kind, kind_of
 from surveys.expressions.scope import Around, Scope
 from surveys.expressions.tree import answers_named
-from surveys.local_plan import LocalPage, LocalPart, LocalPlan
+from surveys.local_plan import LocalPage, LocalPart, LocalPlan, LocalQuestion
 from surveys.naming import known, repeats_of
 from surveys.text import EASY_READ, Phrase, Said, Text
 
@@ -84,13 +84,21 @@ def words_of_options(survey: Survey, say: Callable[[Text], Said]) -> dict[str, d
 
 def said_again(page: LocalPage, plan: LocalPlan, scope: Scope) -> LocalPage:
     """A page with the answers that its words say again, as they are seen from `scope`; itself where they say none."""
-    if not page.is_piped:
-        return page
+    return cast("LocalPage", _filled(page, scope, _options_of(plan))) if page.is_piped else page
 
-    def option(name: str, option_id: str) -> str:
-        return plan.options.get(name, {}).get(option_id, option_id)
 
-    return cast("LocalPage", _filled(page, scope, option))
+def question_said_again(question: LocalQuestion, plan: LocalPlan, scope: Scope) -> LocalQuestion:
+    """One question in the same way."""
+    return (
+        cast("LocalQuestion", _filled(question, scope, _options_of(plan)))
+        if question.is_personal
+        else question
+    )
+
+
+def _options_of(plan: LocalPlan) -> piping.Option:
+    """How the options of a plan are said."""
+    return lambda name, option_id: plan.options.get(name, {}).get(option_id, option_id)
 
 
 def _filled(part: Any, scope: Scope, option: piping.Option) -> Any:
