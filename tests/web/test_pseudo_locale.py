@@ -80,10 +80,19 @@ def _is_data(element: Element) -> bool:
     )
 
 
-def left_behind(html: str, names: frozenset[str]) -> list[Left]:
+def without_what_was_asked(root: Element) -> Element:
+    """Return a page of single answers without the words people were asked in, which are in their own language."""
+    for parent in root.iter():
+        for child in [child for child in parent if child.get("lang") and child.tag in {"p", "span", "dd"}]:
+            parent.remove(child)
+    return root
+
+
+def left_behind(html: str, names: frozenset[str], *, is_as_asked: bool = False) -> list[Left]:
     """Return the words of a page that stand outside the brackets and are no data; `names` are data too."""
     found, depth = [], 0
-    for where, said, _element in texts(html5lib.parse(html, namespaceHTMLElements=False)):
+    root = html5lib.parse(html, namespaceHTMLElements=False)
+    for where, said, _element in texts(without_what_was_asked(root) if is_as_asked else root):
         outside, depth_here = [], depth if " " not in where else 0
         for letter in said:
             depth_here += (letter == "⟦") - (letter == "⟧")
@@ -102,7 +111,8 @@ def told(met: list[Met], names: frozenset[str]) -> dict[str, set[str]]:
     """Return what was left behind, each with the pages it stands on."""
     faults: dict[str, set[str]] = {}
     for one in met:
-        for left in left_behind(one.html, names):
+        is_as_asked = one.address.partition("?")[0].endswith("/answers")
+        for left in left_behind(one.html, names, is_as_asked=is_as_asked):
             faults.setdefault(f"<{left.where}> {left.words}", set()).add(f"{one.status} {one.address}")
     return faults
 
