@@ -12,7 +12,7 @@ import redis
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
@@ -26,6 +26,7 @@ SAVEPOINTS = "create_savepoint"
 
 hypothesis_settings.register_profile("house", deadline=None)  # timings never decide a test
 hypothesis_settings.load_profile("house")
+expect.set_options(timeout=30_000)  # as long as Playwright waits for everything else
 
 
 def settings_for(database_url: str, data_dir: Path, **others: object) -> Settings:
