@@ -1,5 +1,7 @@
 """Passwords: argon2id, and what makes one good enough."""
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -8,7 +10,6 @@ from surveys.problems import Problem, Refused
 SHORTEST = 12
 LONGEST = 200
 _hasher = PasswordHasher(time_cost=3, memory_cost=65536, parallelism=1)
-_NOBODY = _hasher.hash("nobody has this password")  # so that an unknown address takes as long as a known one
 
 
 def hashed(password: str) -> str:
@@ -23,6 +24,12 @@ def hashed(password: str) -> str:
 def matches(password: str, stored: str | None) -> bool:
     """Say whether `password` is the one behind `stored`; takes as long when there is none."""
     try:
-        return _hasher.verify(stored or _NOBODY, password[: LONGEST + 1]) and stored is not None
+        return _hasher.verify(stored or _nobody(), password[: LONGEST + 1]) and stored is not None
     except (VerificationError, InvalidHashError):
         return False
+
+
+@cache
+def _nobody() -> str:
+    """What an unknown address is compared with, so that it takes as long as a known one."""
+    return _hasher.hash("nobody has this password")

@@ -11,10 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import Bounds as Box
-from scipy.optimize import LinearConstraint, milp
-from scipy.sparse import coo_array, csr_array, eye_array, kron
-from scipy.sparse.csgraph import connected_components
+import scipy  # its parts load where a programme is really solved: half of what a command takes to start
 
 IntArray = npt.NDArray[np.int64]
 BoolArray = npt.NDArray[np.bool_]
@@ -114,8 +111,8 @@ def _parts(
     ties = np.vstack([equal, at_most]) != 0
     row, column = np.nonzero(ties)
     size = members.size + ties.shape[0]
-    graph = coo_array((np.ones(row.size), (column, members.size + row)), shape=(size, size))
-    _, label = connected_components(graph, directed=False)
+    graph = scipy.sparse.coo_array((np.ones(row.size), (column, members.size + row)), shape=(size, size))
+    _, label = scipy.sparse.csgraph.connected_components(graph, directed=False)
     for which in np.unique(label[: members.size]):
         inside, here = label[: members.size] == which, label[members.size :] == which
         ours, theirs = here[: equal.shape[0]], here[equal.shape[0] :]
@@ -213,15 +210,17 @@ def _propagated(part: _Part) -> tuple[IntArray, IntArray]:
 def _solved(part: _Part, objectives: FloatArray, *, are_whole: bool) -> FloatArray | None:
     """A table (n, members) for each objective (n, members) with its smallest value; None where the solver gives up."""
     copies = objectives.shape[0]
-    side_by_side = eye_array(copies, format="csr")
-    found = milp(
+    side_by_side = scipy.sparse.eye_array(copies, format="csr")
+    found = scipy.optimize.milp(
         objectives.ravel(),
         integrality=np.full(objectives.size, int(are_whole)),
-        bounds=Box(
+        bounds=scipy.optimize.Bounds(
             np.tile(part.least, copies).astype(np.float64), np.tile(part.most, copies).astype(np.float64)
         ),
         constraints=[
-            LinearConstraint(kron(side_by_side, csr_array(matrix), format="csr"), low, high)
+            scipy.optimize.LinearConstraint(
+                scipy.sparse.kron(side_by_side, scipy.sparse.csr_array(matrix), format="csr"), low, high
+            )
             for matrix, low, high in (
                 (part.a, np.tile(part.b, copies), np.tile(part.b, copies)),
                 (part.c, np.full(copies * part.d.size, -np.inf), np.tile(part.d, copies)),
