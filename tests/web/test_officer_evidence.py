@@ -248,10 +248,17 @@ def test_after_sealing_nothing_is_offered_and_nothing_can_be_done(
         answer_finding(officer, finding.number)
     decide(officer)
     officer.open(f"{DESK}/seal").press("Seal now")
-    for place in ("findings/new", "findings/1", "decision", "sessions/new", "seal"):
-        assert f"{DESK}/{place}" not in officer.open(DESK).links()
-        assert officer.open(f"{DESK}/{place}").status == 409
+    for place in (
+        "evidence/findings/new",
+        "evidence/findings/1",
+        "evidence/decision",
+        "sessions/new",
+        "evidence/seal",
+    ):
+        assert f"{HOME}/{place}" not in officer.open(DESK).links()
+        assert officer.open(f"{HOME}/{place}").status == 409
     assert "The evidence is sealed" in officer.words
+    assert f"{HOME}/sessions/new" not in officer.open(f"{HOME}/sessions").links()
 
 
 def test_more_work_needs_somebody_and_a_day_and_seals_as_interim(
@@ -359,9 +366,9 @@ def test_a_form_that_is_sent_twice_adds_one(
 def test_notes_that_are_sent_twice_are_kept_once(
     officer: Officer, session: Session, compiled: ConsultationValue
 ) -> None:
-    officer.open(f"{DESK}/sessions/new")
+    officer.open(f"{HOME}/sessions/new")
     for status in (200, 409):
-        officer.post(f"{DESK}/sessions/new", **NOTES, seen="0")
+        officer.post(f"{HOME}/sessions/new", **NOTES, seen="0")
         assert officer.status == status
     assert len(desk(session).session_notes) == 1
 
@@ -410,20 +417,31 @@ NOTES = {
     "people": "٧",
     "language": "ar",
     "notes_en": "They want a person.",
+    "are_agreed": "y",
 }
 
 
 def test_session_notes_are_kept_and_a_finding_can_cite_them(
     officer: Officer, session: Session, compiled: ConsultationValue
 ) -> None:
-    officer.open(f"{DESK}/sessions/new").fill(**NOTES).press("Save the notes")
-    assert officer.path == DESK
+    officer.open(f"{HOME}/sessions/new").fill(**NOTES).press("Save the notes")
+    assert officer.path == f"{HOME}/sessions"
     assert "7 people" in officer.words
     write_finding(officer, communities=["disabled"], supports=["session:session-1"])
     assert officer.path == DESK
     assert desk(session).findings[0].supports == ({"kind": "session", "id": "session-1"},)
-    officer.open(f"{DESK}/sessions/new").fill(**NOTES).press("Save the notes")
+    officer.open(f"{HOME}/sessions/new").fill(**NOTES).press("Save the notes")
     assert [note["key"] for note in desk(session).session_notes] == ["session-1", "session-2"]
+
+
+def test_notes_are_kept_before_anything_is_compiled(
+    officer: Officer, session: Session, closed: tuple
+) -> None:
+    assert f"{HOME}/sessions/new" in officer.open(f"{HOME}/sessions").links()
+    officer.open(f"{HOME}/sessions/new").fill(**NOTES).press("Save the notes")
+    assert (officer.status, officer.path) == (200, f"{HOME}/sessions")
+    assert "They want a person." in officer.words
+    assert [note["key"] for note in desk(session).session_notes] == ["session-1"]
 
 
 WRONG_NOTES = [
@@ -439,6 +457,7 @@ WRONG_NOTES = [
     ({"people": ""}, "Say how many people took part."),
     ({"language": "tlh"}, "Choose something that is offered here."),
     ({"notes_en": "n" * 5001}, "at most 5000 characters"),
+    ({"are_agreed": []}, "keep what they agree to"),
 ]
 
 
@@ -446,7 +465,7 @@ def test_notes_that_cannot_be_kept_lose_nothing(
     officer: Officer, session: Session, compiled: ConsultationValue
 ) -> None:
     for changes, says in WRONG_NOTES:
-        officer.open(f"{DESK}/sessions/new").fill(**NOTES | changes).press("Save the notes")
+        officer.open(f"{HOME}/sessions/new").fill(**NOTES | changes).press("Save the notes")
         assert officer.status == 422, changes
         assert any(says in error for error in officer.errors()), changes
         assert officer.shown("ran_by_en") == ["An adviser"]
@@ -559,5 +578,13 @@ def test_every_page_of_the_desk_is_good_in_every_language(
 ) -> None:
     officer = signed_in(client, session, actor, Role.ADMIN, language=language)
     key = open_candidates(session)[0]
-    for place in ("", "/findings/new", f"/candidates/{key}", "/sessions/new", "/decision", "/seal"):
-        assert officer.open(DESK + place).status == 200, place
+    for place in (
+        "/evidence",
+        "/evidence/findings/new",
+        f"/evidence/candidates/{key}",
+        "/sessions",
+        "/sessions/new",
+        "/evidence/decision",
+        "/evidence/seal",
+    ):
+        assert officer.open(HOME + place).status == 200, place

@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
-from wtforms import StringField
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, StringField
+from wtforms.validators import DataRequired, InputRequired
 
 from consult.web.forms.base import OfficerForm, OneMoreForm
 from consult.web.forms.choices import OneOf, SeveralOf
@@ -52,6 +52,9 @@ class SessionForm(OneMoreForm):
     people = CountField(validators=[InputRequired(_N("Say how many people took part."))])
     language = OneOf(validators=[InputRequired(_N("Choose the language it was held in."))])
     notes = WordsField(limit=5000, validators=[InputRequired(_N("Write down what those present agreed on."))])
+    are_agreed = BooleanField(
+        validators=[DataRequired(_N("Read the notes to those present, and keep what they agree to."))]
+    )
 
     def refuse_later_than(self, today: date) -> bool:
         """Put a message at the day when it has not come yet; say whether there was one."""

@@ -71,9 +71,15 @@ def laid_in(session: Session, slug: str) -> Laid:
 
 def still_open(slug: str) -> Laid:
     """Return the desk to work on; Refused before there are results, and after they were sealed for good."""
-    found = laid(slug)
+    found = unsealed(slug)
     if found.desk.compilation is None:
         raise Refused(Problem("evidence.not_compiled"))
+    return found
+
+
+def unsealed(slug: str) -> Laid:
+    """Return the desk as long as nothing is sealed for good, results or none; Refused afterwards."""
+    found = laid(slug)
     if found.desk.is_sealed:
         raise Refused(Problem("evidence.sealed"))
     return found

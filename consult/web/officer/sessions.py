@@ -1,4 +1,4 @@
-"""Sessions with a community: for one too small to be counted, a conversation instead of a count."""
+"""Sessions with a community that is too small to be counted, or would rather talk: a conversation beside the count."""
 
 from typing import Any
 
@@ -13,22 +13,35 @@ from consult.web.errors import status_of
 from consult.web.forms.evidence import SessionForm
 from consult.web.locale import gettext
 from consult.web.officer.access import acting, officer
-from consult.web.officer.desk import Laid, still_open
+from consult.web.officer.desk import Laid, laid, unsealed
+from consult.web.officer.desk_rows import session_rows
 from consult.web.officer.frame import render
 from consult.words.locales import endonym
 from surveys.problems import Refused
 
 
+def sessions(slug: str) -> ResponseReturnValue:
+    """List the sessions held so far, and offer to add another while nothing is sealed."""
+    found = laid(slug)
+    return render(
+        "sessions",
+        gettext("Sessions"),
+        value=found.consultation,
+        rows=session_rows(found),
+        can_add=not found.desk.is_sealed,
+    )
+
+
 def new_session(slug: str) -> ResponseReturnValue:
     """Ask what was said, by how many, where and when."""
-    found = still_open(slug)
+    found = unsealed(slug)
     given = {"seen": len(found.desk.session_notes)}
     return _new_session(found, _session_form(found, formdata=None, data=given))
 
 
 def write_session(slug: str) -> ResponseReturnValue:
     """Keep the notes, so that a finding can cite them."""
-    found = still_open(slug)
+    found = unsealed(slug)
     form = _session_form(found)
     is_good = form.validate()
     if is_good and not form.refuse_later_than(clock.today(officer().organisation.time_zone)):
@@ -36,7 +49,7 @@ def write_session(slug: str) -> ResponseReturnValue:
             with unit_of_work() as session:
                 form.expect(len(session_notes(session, found.consultation.id)))
                 service.add_session_note(session, acting(), found.consultation, _note(found, form))
-            return redirect(url_for("officer.evidence", slug=slug, _anchor="sessions"), 303)
+            return redirect(url_for("officer.sessions", slug=slug), 303)
         except Refused as refused:
             form.refuse(refused)
             return _new_session(found, form, status_of(refused.problems[0]))
