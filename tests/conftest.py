@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import redis
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 from hypothesis import settings as hypothesis_settings
@@ -17,8 +18,13 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from consult import db, files, migrations
+from consult.accounts import passwords
 from consult.settings import Settings, load
 from tests import services
+
+passwords._hasher = PasswordHasher(
+    1, 8, 1
+)  # what a password costs is the business of tests/rooms/test_accounts.py
 
 SECRET_KEY = "not a secret, only long enough to be one"
 CODE_KEYS = "1:" + "11" * 32

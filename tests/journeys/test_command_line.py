@@ -77,14 +77,10 @@ class Operator:
         return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def operator(request: pytest.FixtureRequest, tmp_path: Path) -> Operator:
-    """An operator of an installation whose database has no tables yet."""
-    if request.param == "sqlite":
-        url = f"sqlite:///{tmp_path / 'consult.db'}"
-    else:
-        server: services.PostgreSQL = request.getfixturevalue("postgresql")
-        url = server.create(services.fresh_name("command_line"))
+@pytest.fixture
+def operator(postgresql: services.PostgreSQL, tmp_path: Path) -> Operator:
+    """An operator of an installation whose database has no tables yet; tests/cli runs the commands on both."""
+    url = postgresql.create(services.fresh_name("command_line"))
     kept = {name: value for name, value in os.environ.items() if not name.startswith("CONSULT_")}
     ours = {
         "CONSULT_SECRET_KEY": SECRET_KEY,

@@ -1,5 +1,7 @@
 """Who may sign in, with what, and what each role may do."""
 
+import subprocess
+import sys
 import uuid
 from datetime import timedelta
 
@@ -105,6 +107,12 @@ def test_the_password_is_not_kept(session: Session) -> None:
     stored = session.query(Officer).one().password_hash
     assert stored.startswith("$argon2id$")
     assert PASSWORD not in stored
+
+
+def test_outside_the_tests_guessing_a_password_is_made_dear() -> None:
+    asked = "from consult.accounts.passwords import hashed; print(hashed('three plain words'))"
+    made = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert made.stdout.startswith("$argon2id$v=19$m=65536,t=3,p=1$")
 
 
 @pytest.mark.parametrize(
