@@ -22,7 +22,8 @@ Reason = Literal["meaning", "option", "limit", "kind", "consent", "removed"]
 """Why an answer is not kept.
 
 `meaning`: an officer said that the correction may change what people answer. `option`: what was chosen is no longer
-offered. `limit`: it does not fit any more. `kind`: it is another kind of question. `consent`: what the agreement says
+offered. `limit`: it does not fit any more. `kind`: it is another kind of question, or is asked of each entry of a list
+and was asked once, or the other way round. `consent`: what the agreement says
 was changed in the same way, or the question stands under another. `removed`: the question is no longer asked.
 """
 
@@ -111,20 +112,24 @@ def _standing_entries(old: Version, new: Version, key: str, given: Given) -> Ans
     for entry in slots({key: given.answer}, key):
         kept: dict[str, Answer] = {}
         for name, answer in (entry or {}).items():
-            standing = _standing_question(old, new, name, Given(answer, given.asking))
+            standing = _standing_question(old, new, name, Given(answer, given.asking), key)
             if isinstance(standing, _Lost):
-                return standing
+                return _Lost("kind") if standing.reason == "removed" else standing  # the list is still asked
             kept[name] = standing
         found.append(None if entry is None else kept)
     return found
 
 
-def _standing_question(old: Version, new: Version, key: str, given: Given) -> Answer | _Lost:
+def _standing_question(
+    old: Version, new: Version, key: str, given: Given, repeat: str | None = None
+) -> Answer | _Lost:
+    """Where one answer stands, that was given once or in an entry of `repeat`."""
     question_id = key.partition(".")[0]
     if not new.plan.has_question(question_id):
         return _Lost("removed")
     question = new.plan.question(question_id)
-    if not old.plan.has_question(question_id) or old.plan.question(question_id).kind != question.kind:
+    was = old.plan.question(question_id) if old.plan.has_question(question_id) else None
+    if was is None or was.kind != question.kind or question.repeat_id != repeat:
         return _Lost("kind")
     if _means_other(old, new, question_id, given.asking):
         return _Lost("meaning")

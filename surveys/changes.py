@@ -3,46 +3,38 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from itertools import chain
 
 from pydantic import BaseModel
 
 from surveys.asking import LOGIC
 from surveys.document import Page, Survey
+from surveys.effects import Change, Effect, Told, of_moving, of_page, of_question, of_removing, of_taking_away
+from surveys.expressions.printing import printed
+from surveys.expressions.tree import AnswerTo, Operation, Property, This, Value
 from surveys.leaves import IDS, leaves
-from surveys.problems import Parameter
 from surveys.questions.asked import Asked
 from surveys.strict_json import Place, pointer
 from surveys.text import Text
 from surveys.versions import canonical
 
-OF_A_PAGE = frozenset({"id", "questions", "condition"})
+OF_A_PAGE = frozenset({"id", "questions"})
+ITEMS: Mapping[str, tuple[str, Effect]] = {
+    "calculations": ("calculation", "effect.worked_out"),
+    "quotas": ("quota", "effect.kept"),
+}
+"""What the items of a list are called, and what one that comes or goes does; those of others are choices."""
 LONGEST_SETTING = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One thing that changed.
-
-    `code` is "change.<what>"; `key` the id of the page or question, empty for the survey itself; `where` a JSON pointer
-    into the newer document, for what was removed into the older one.
-    """
-
-    code: str
-    key: str
-    where: str
-    parameters: Mapping[str, Parameter] = field(default_factory=dict, hash=False)
-
-    def to_json(self) -> dict[str, object]:
-        return {"code": self.code, "key": self.key, "where": self.where, "parameters": dict(self.parameters)}
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
     question: Asked
-    page: str
+    page: Page
     place: Place
 
 
@@ -88,53 +80,51 @@ def _content(part: BaseModel) -> dict[str, object]:
 
 
 def _of_survey(old: Survey, new: Survey) -> Iterator[Change]:
-    yield from _of_leaves("", leaves(old, {"pages"}), leaves(new, {"pages"}), ())
+    part = _Part("", (), lambda *_: Told("change.setting", "effect.kept"), "effect.kept")
+    yield from _of_leaves(part, leaves(old, {"pages"}), leaves(new, {"pages"}))
 
 
 def _of_pages(old: Survey, new: Survey) -> Iterator[Change]:
     before, after = ({page.id: page for page in survey.pages} for survey in (old, new))
-    yield from (
-        Change("change.page_removed", page.id, pointer("pages", index))
-        for index, page in enumerate(old.pages)
-        if page.id not in after
-    )
+    for index, page in enumerate(old.pages):
+        if page.id not in after:
+            yield Change("change.page_removed", page.id, pointer("pages", index), of_removing(page, new))
     stayed = _stayed(list(before), list(after))
     for index, page in enumerate(new.pages):
         place = ("pages", index)
         if page.id not in before:
-            yield Change("change.page_added", page.id, pointer(*place))
+            yield Change("change.page_added", page.id, pointer(*place), "effect.kept")
             continue
         if page.id not in stayed:
-            yield Change("change.page_moved", page.id, pointer(*place))
-        yield from _of_page(before[page.id], page, place)
-
-
-def _of_page(old: Page, new: Page, place: Place) -> Iterator[Change]:
-    if old.condition != new.condition:
-        yield Change("change.page_condition", new.id, pointer(*place, "condition"))
-    yield from _of_leaves(new.id, leaves(old, OF_A_PAGE), leaves(new, OF_A_PAGE), place)
+            yield Change("change.page_moved", page.id, pointer(*place), "effect.kept")
+        part = _Part(page.id, place, partial(of_page, before[page.id], page), "effect.kept")
+        yield from _of_leaves(part, leaves(before[page.id], OF_A_PAGE), leaves(page, OF_A_PAGE))
 
 
 def _of_questions(old: Survey, new: Survey) -> Iterator[Change]:
     before, after = _asked(old), _asked(new)
-    yield from (
-        Change("change.question_removed", key, pointer(*each.place))
-        for key, each in before.items()
-        if key not in after
-    )
+    repeats = {page.repeat.id for page in new.pages if page.repeat}
+    for key, each in before.items():
+        if key not in after:
+            gone = of_taking_away(each.page, repeats)
+            yield Change("change.question_removed", key, pointer(*each.place), gone)
     stayed = _stayed(list(before), list(after))
     for key, each in after.items():
+        where = pointer(*each.place)
         if key not in before:
-            yield Change("change.question_added", key, pointer(*each.place))
+            needed: Effect = "effect.needed" if each.question.required else "effect.kept"
+            yield Change("change.question_added", key, where, needed)
             continue
-        if key not in stayed or before[key].page != each.page:
-            yield Change("change.question_moved", key, pointer(*each.place), {"page": each.page})
-        yield from _of_question(before[key].question, each.question, each.place)
+        was = before[key]
+        if key not in stayed or was.page.id != each.page.id:
+            effect = of_moving(was.page, each.page, repeats)
+            yield Change("change.question_moved", key, where, effect, {"page": each.page.id})
+        yield from _of_question(was.question, each.question, each.place)
 
 
 def _asked(survey: Survey) -> dict[str, _Asked]:
     return {
-        question.id: _Asked(question, page.id, ("pages", index, "questions", number))
+        question.id: _Asked(question, page, ("pages", index, "questions", number))
         for index, page in enumerate(survey.pages)
         for number, question in enumerate(page.questions)
     }
@@ -142,59 +132,76 @@ def _asked(survey: Survey) -> dict[str, _Asked]:
 
 def _of_question(old: Asked, new: Asked, place: Place) -> Iterator[Change]:
     if old.kind != new.kind:
-        yield Change("change.kind", new.id, pointer(*place, "kind"), {"before": old.kind, "after": new.kind})
-    if old.condition != new.condition:
-        yield Change("change.condition", new.id, pointer(*place, "condition"))
-    without = {"kind", "condition"}
-    yield from _of_leaves(new.id, leaves(old, without), leaves(new, without), place)
+        kinds = {"before": old.kind, "after": new.kind}
+        yield Change("change.kind", new.id, pointer(*place, "kind"), "effect.asked_again", kinds)
+    part = _Part(new.id, place, of_question, "effect.altered")
+    yield from _of_leaves(part, leaves(old, {"kind"}), leaves(new, {"kind"}))
 
 
-def _of_leaves(
-    key: str, before: Mapping[str, object], after: Mapping[str, object], place: Place
-) -> Iterator[Change]:
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The survey, a page or a question: its id and place, what a changed leaf of it is, and what one of its lists does
+    where something comes or goes.
+    """
+
+    key: str
+    place: Place
+    told: Callable[[str, object], Told]
+    of_list: Effect
+
+    def where(self, name: str) -> str:
+        return pointer(*self.place, *name.split("/"))
+
+
+def _of_leaves(part: _Part, before: Mapping[str, object], after: Mapping[str, object]) -> Iterator[Change]:
     """The changes of one part: first its lists, then what stands in it but for what came and went with an item."""
+    lists: set[str] = set()
     came_or_went: list[str] = []
     for name in dict.fromkeys((*before, *after)):
         if name.endswith(IDS):
             old, new = (_ids(side.get(name, ())) for side in (before, after))
             of_list = name.removesuffix(IDS)
+            lists |= {name, of_list}  # an empty one is a leaf
             came_or_went += [f"{of_list}/{item}" for item in {*old} ^ {*new}]
-            yield from _of_list(key, of_list, old, new, place)
+            yield from _of_list(part, of_list, old, new)
     for name in dict.fromkeys((*before, *after)):
         is_inside = any(name == gone or name.startswith(f"{gone}/") for gone in came_or_went)
-        if not name.endswith(IDS) and not is_inside and before.get(name) != after.get(name):
-            yield from _of_leaf(key, name, before.get(name), after.get(name), place)
+        if name not in lists and not is_inside and before.get(name) != after.get(name):
+            yield from _of_leaf(part, name, before.get(name), after.get(name))
 
 
 def _ids(listed: object) -> tuple[str, ...]:
     return tuple(str(item) for item in listed) if isinstance(listed, tuple) else ()
 
 
-def _of_list(key: str, name: str, old: Sequence[str], new: Sequence[str], place: Place) -> Iterator[Change]:
-    where = pointer(*place, *name.split("/"))
+def _of_list(part: _Part, name: str, old: Sequence[str], new: Sequence[str]) -> Iterator[Change]:
+    what, effect = ITEMS.get(name, ("option", part.of_list))
+    where, key = part.where(name), part.key
     for item in old:
         if item not in new:
-            yield Change("change.option_removed", key, where, {"option": item})
+            yield Change(f"change.{what}_removed", key, where, effect, {"option": item})
     stayed = _stayed(old, new)
     for item in new:
         if item not in old:
-            yield Change("change.option_added", key, where, {"option": item})
+            yield Change(f"change.{what}_added", key, where, effect, {"option": item})
         elif item not in stayed:
-            yield Change("change.option_moved", key, where, {"option": item})
+            moved: Effect = "effect.kept" if what == "option" else effect
+            yield Change(f"change.{what}_moved", key, where, moved, {"option": item})
 
 
-def _of_leaf(key: str, name: str, old: object, new: object, place: Place) -> Iterator[Change]:
-    where = pointer(*place, *name.split("/"))
+def _of_leaf(part: _Part, name: str, old: object, new: object) -> Iterator[Change]:
+    told, where = part.told(name, new), part.where(name)
     if not isinstance(old, Text) and not isinstance(new, Text):
         parameters = {"name": name, "before": _shown(old), "after": _shown(new)}
-        yield Change("change.setting", key, where, parameters)
+        yield Change(told.code, part.key, where, told.effect, parameters)
         return
+    code = "change.words" if told.code == "change.setting" else told.code
     before, after = (text.canonical() if isinstance(text, Text) else {} for text in (old, new))
     for language in dict.fromkeys((*before, *after)):
         said, says = before.get(language), after.get(language)
         if said != says:
             words = {"before": _words(said), "after": _words(says)}
-            yield Change("change.words", key, where, {"name": name, "language": language, **words})
+            yield Change(code, part.key, where, told.effect, {"name": name, "language": language, **words})
 
 
 def _words(phrase: Mapping[str, object] | None) -> str:
@@ -209,9 +216,11 @@ def _words(phrase: Mapping[str, object] | None) -> str:
 def _shown(setting: object) -> str:
     if setting is None:
         return "–"
+    if isinstance(setting, AnswerTo | This | Property | Value | Operation):
+        setting = printed(setting)
     if isinstance(setting, BaseModel):
         setting = setting.model_dump(mode="json", exclude_defaults=True)
-    written = setting if isinstance(setting, str) else canonical(setting).decode()
+    written = str(setting) if isinstance(setting, str | date) else canonical(setting).decode()
     return written if len(written) <= LONGEST_SETTING else f"{written[:LONGEST_SETTING]}…"
 
 

@@ -1,64 +1,79 @@
-"""The words of a survey for readers of one language, in one variant: every phrase is resolved once, with the plan."""
+"""The words of a survey for readers of one language, in one variant: every phrase is resolved once, and kept."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import cached_property
 
-from pydantic import BaseModel
-
 from surveys.document import Page, Survey
-from surveys.local_plan import (
-    LocalAboutYou,
-    LocalOption,
-    LocalPage,
-    LocalPart,
-    LocalPlan,
-    LocalQuestion,
-    LocalRepeat,
-    LocalWriteIn,
-)
+from surveys.local_plan import LocalAboutYou, LocalPage, LocalPlan, LocalQuestion, LocalRepeat
+from surveys.outlines import Outline, outlines
 from surveys.piping import has_pipes
-from surveys.questions.asked import Asked, Option
-from surveys.questions.lists import Entry
 from surveys.repeats import Repeat
 from surveys.saying_again import Names, words_of_options
 from surveys.text import RECORDINGS, Said, Text, WordedVariant, direction
 
-OF_EVERY_KIND = frozenset([*Asked.model_fields, "options"])
-"""What a `LocalQuestion` has under a name of its own."""
+NOBODYS_LANGUAGE = "zxx"
+"""BCP 47 for "no linguistic content": to its readers every phrase is a fallback."""
 
 
-def _staying_last(question: Asked, name: str) -> frozenset[str]:
-    """The parts that stay last; so does a choice that comes from elsewhere, such as "prefer not to say"."""
-    last = frozenset(part.id for part in getattr(question, name) if part.stays_last)
-    if name != "options":
-        return last
-    return last | {option.id for option in question.choices if option.stays_last}
+class Wording:
+    """All the words of a survey. Those of a language are resolved when somebody first asks for them, and kept.
+
+    It keeps no more than one for each language and variant of the survey. Safe between threads: where two ask at once,
+    both resolve, and both get what the first of them kept.
+    """
+
+    def __init__(self, survey: Survey) -> None:
+        self.survey = survey
+        self.outlines = outlines(survey)
+        self._kept: dict[tuple[str, WordedVariant | None], LocalPlan] = {}
+
+    def words(self, language: str, variant: WordedVariant | None = None) -> LocalPlan:
+        """The words for readers of `language`; for one the survey does not offer, those of the source language,
+        every one marked as a fallback. The usual words where nothing is said in `variant` in this language.
+        """
+        offered = language if language in self.survey.languages else NOBODYS_LANGUAGE
+        said_in = variant if variant is not None and self.has_variant(language, variant) else None
+        name = (offered, said_in)
+        found = self._kept.get(name)
+        return self._kept.setdefault(name, localise(self, offered, said_in)) if found is None else found
+
+    def has_variant(self, language: str, variant: WordedVariant) -> bool:
+        """Whether anything is said in `variant` in this language."""
+        return language in self.survey.languages and variant in self.words(language).variants
+
+    @cached_property
+    def names(self) -> Names:
+        """What its texts may name: looked up where one of them names something."""
+        return Names(self.survey)
 
 
-def localise(survey: Survey, language: str, variant: WordedVariant | None = None) -> LocalPlan:
+def localise(wording: Wording, language: str, variant: WordedVariant | None = None) -> LocalPlan:
     """Every phrase of the survey for readers of `language`; where it is missing, in the source language,
     else in the first of the survey's languages that has it, and then marked as a fallback. With `variant`, in
     that variant; a phrase without it is in its usual words, and marked as lacking it.
     """
-    return _Voice(survey, language, variant).plan()
+    return _Voice(wording, language, variant).plan()
 
 
 def recorded(words: Iterable[Said | None]) -> tuple[Said, ...]:
     """Those that can be heard, or seen in sign language."""
-    return tuple(said for said in words if said and not said.variants.keys().isdisjoint(RECORDINGS))
+    return tuple(
+        said for said in words if said and said.variants and not said.variants.keys().isdisjoint(RECORDINGS)
+    )
 
 
 class _Voice:
     """One language, and one variant, of one survey, asked for every phrase in turn."""
 
-    def __init__(self, survey: Survey, language: str, variant: WordedVariant | None) -> None:
-        self.survey = survey
+    def __init__(self, wording: Wording, language: str, variant: WordedVariant | None) -> None:
+        self.wording = wording
+        self.survey = wording.survey
         self.language = language
         self.variant = variant
         self.variants: set[str] = set()
-        self.fallbacks = (survey.source_language, *survey.languages)
+        self.fallbacks = (self.survey.source_language, *self.survey.languages)
         self.pipes = 0
 
     def say(self, text: Text) -> Said:
@@ -67,11 +82,7 @@ class _Voice:
         if not has_pipes(said.text):
             return said
         self.pipes += 1
-        return self.names.piped(said)
-
-    @cached_property
-    def names(self) -> Names:
-        return Names(self.survey)
+        return self.wording.names.piped(said)
 
     def plainly(self, text: Text) -> Said:
         """The words as they stand."""
@@ -84,7 +95,7 @@ class _Voice:
         return None if text is None else self.say(text)
 
     def plan(self) -> LocalPlan:
-        pages = tuple(self.page(page) for page in self.survey.pages)
+        pages = tuple(self.page(page, questions) for page, questions in self.wording.outlines)
         return LocalPlan(
             language=self.language,
             variant=self.variant,
@@ -98,10 +109,10 @@ class _Voice:
             _questions={question.id: question for page in pages for question in page.questions},
         )
 
-    def page(self, page: Page) -> LocalPage:
+    def page(self, page: Page, outlines: tuple[Outline, ...]) -> LocalPage:
         before = self.pipes
         title, intro, about_you = self.say(page.title), self.say_if_any(page.intro), self.about_you(page)
-        questions = tuple(self.question(question) for question in page.questions)
+        questions = tuple(self.question(outline) for outline in outlines)
         read = (title, intro, *((about_you.why, about_you.consent) if about_you else ()), *questions)
         repeat = None if page.repeat is None else self.repeat(page.repeat)
         return LocalPage(
@@ -131,11 +142,11 @@ class _Voice:
             another=self.say(repeat.another),
         )
 
-    def question(self, question: Asked) -> LocalQuestion:
-        before = self.pipes
+    def question(self, outline: Outline) -> LocalQuestion:
+        before, question = self.pipes, outline.question
         text, hint = self.say(question.text), self.say_if_any(question.hint)
-        options = tuple(self.option(option, question) for option in question.choices)
-        own = self.part(question, OF_EVERY_KIND)
+        options = tuple(option(self.say) for option in outline.options)
+        own = outline.own(self.say)
         constraint = self.say_if_any(question.constraint.message if question.constraint else None)
         return LocalQuestion(
             id=question.id,
@@ -146,40 +157,11 @@ class _Voice:
             is_required=question.required,
             takes_several=question.takes_several,
             options=options,
-            fields=question.fields,
+            fields=outline.fields,
             own=own,
             constraint=constraint,
-            is_personal=bool(question.shuffled or question.choice_filter) or self.pipes > before,
-            shuffled={name: _staying_last(question, name) for name in question.shuffled},
+            is_personal=bool(outline.shuffled or question.choice_filter) or self.pipes > before,
+            shuffled=outline.shuffled,
             lacks_variant=text.lacks_variant or (hint is not None and hint.lacks_variant),
             recordings=recorded((text, hint, *(option.text for option in options))),
         )
-
-    def part(self, part: BaseModel, without: frozenset[str] = frozenset()) -> LocalPart:
-        names = (name for name in type(part).model_fields if name not in without)
-        return LocalPart({name: self.local(getattr(part, name)) for name in names})
-
-    def local(self, value: object) -> object:
-        """Any value of the document in this language."""
-        if isinstance(value, Text):
-            return self.say(value)
-        if isinstance(value, BaseModel):
-            return self.part(value)
-        return tuple(self.local(item) for item in value) if isinstance(value, tuple) else value
-
-    def option(self, option: Option, question: Asked) -> LocalOption:
-        return LocalOption(
-            id=option.id,
-            text=self.say(option.text),
-            hint=self.say_if_any(option.hint),
-            is_exclusive=option.exclusive,
-            is_outside=option in question.apart,
-            write_in=self.write_in(option, question),
-            group=option.group if isinstance(option, Entry) else None,
-        )
-
-    def write_in(self, option: Option, question: Asked) -> LocalWriteIn | None:
-        room = option.write_in
-        if room is None:
-            return None
-        return LocalWriteIn(f"{question.id}.{option.id}", self.say_if_any(room.label), room.limit)

@@ -10,7 +10,7 @@ from surveys.expressions.compile import condition, value
 from surveys.expressions.scope import Around, Condition, Scope
 from surveys.expressions.tree import Expression, operators_used
 from surveys.local_plan import LocalPlan
-from surveys.localising import localise
+from surveys.localising import Wording
 from surveys.logic import Logic, PlannedCalculation, logic
 from surveys.naming import repeats_of
 from surveys.ordering import order
@@ -18,7 +18,7 @@ from surveys.problems import Problem, Refused
 from surveys.questions.asked import Asked
 from surveys.questions.reading import Reader, words
 from surveys.repeats import Repeat
-from surveys.text import EASY_READ, WordedVariant
+from surveys.text import WordedVariant
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -113,8 +113,7 @@ class Plan:
     consents: Mapping[str, AboutYouPage]
     _pages: Mapping[str, PlannedPage]
     _questions: Mapping[str, PlannedQuestion]
-    _words: Mapping[tuple[str, WordedVariant | None], LocalPlan]
-    _elsewhere: LocalPlan
+    _wording: Wording
     _groups: tuple[tuple[PlannedPage, ...], ...]
 
     def in_order(self, seed: int | None) -> tuple[PlannedPage, ...]:
@@ -160,17 +159,11 @@ class Plan:
         """The words for readers of `language`; for one the survey does not offer, those of the source language,
         every one marked as a fallback. The usual words where nothing is said in `variant` in this language.
         """
-        if variant is not None and (varied := self._words.get((language, variant))) is not None:
-            return varied
-        return self._words.get((language, None), self._elsewhere)
+        return self._wording.words(language, variant)
 
     def has_variant(self, language: str, variant: WordedVariant) -> bool:
         """Whether anything is said in `variant` in this language, so that it is worth offering."""
-        return (language, variant) in self._words
-
-
-NOBODYS_LANGUAGE = "zxx"
-"""BCP 47 for "no linguistic content": to its readers every phrase is a fallback."""
+        return self._wording.has_variant(language, variant)
 
 
 def on_offer(questions: Iterable[PlannedQuestion], scope: Scope) -> dict[str, frozenset[str]]:
@@ -201,8 +194,7 @@ def compile_plan(survey: Survey) -> Plan:
         consents={page.consent_key: page.about_you for page in survey.pages if page.about_you},
         _pages={page.id: page for page in pages},
         _questions={question.id: question for question in questions},
-        _words=_words(survey),
-        _elsewhere=localise(survey, NOBODYS_LANGUAGE),
+        _wording=Wording(survey),
         is_random=bool(survey.shuffle) or any(question.asked.shuffled for question in questions),
         quotas={
             quota.id: PlannedQuota(quota.id, quota.most, quota.is_hard, condition(quota.condition))
@@ -221,15 +213,6 @@ def _groups(survey: Survey, pages: tuple[PlannedPage, ...]) -> Iterator[tuple[Pl
         if is_whole and taken.isdisjoint(names):
             taken.update(names)
             yield pages[places[0] : places[-1] + 1]
-
-
-def _words(survey: Survey) -> dict[tuple[str, WordedVariant | None], LocalPlan]:
-    """The words in every language, and in Easy Read where there is any."""
-    usual = {language: localise(survey, language) for language in survey.languages}
-    easy = [language for language, words in usual.items() if EASY_READ in words.variants]
-    return {(language, None): words for language, words in usual.items()} | {
-        (language, EASY_READ): localise(survey, language, EASY_READ) for language in easy
-    }
 
 
 def _page(page: Page, around: Around) -> PlannedPage:

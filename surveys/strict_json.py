@@ -110,6 +110,8 @@ def read(data: bytes | str, noun: str = "json", limits: Limits = LIMITS) -> Any:
 
 def faults(value: object, noun: str = "json", limits: Limits = LIMITS) -> Iterator[Problem]:
     """What is wrong with a value that says it is JSON: depth, numbers, characters, double keys, types."""
+    if is_plain(value, limits.parts):
+        return
     waiting: list[tuple[object, Place]] = [(value, ())]
     parts = 0
     while waiting:
@@ -128,6 +130,42 @@ def faults(value: object, noun: str = "json", limits: Limits = LIMITS) -> Iterat
             )
         elif isinstance(item, list):
             waiting.extend((child, (*place, index)) for index, child in reversed(list(enumerate(item))))
+
+
+def is_plain(value: object, most: int = LIMITS.parts) -> bool:
+    """Whether a value is made of what nearly every document is made of, and nothing is wrong with it: at most `most`
+    objects, lists, strings, whole numbers, constants, and keys of ASCII. A quick look, level by level: where it says
+    no, something may be wrong.
+    """
+    level: list[Any] = [value]
+    for _ in range(DEEPEST):
+        if not level:
+            return True
+        most -= len(level)
+        if most < 0 or not _is_plain_level(level):
+            return False
+        level = [
+            inner
+            for item in level
+            if type(item) in _HOLDERS
+            for inner in (item.values() if type(item) is dict else item)
+        ]
+    return False
+
+
+_HOLDERS = frozenset({dict, list})
+_PLAIN_TYPES = frozenset({dict, list, str, int, bool, type(None)})
+
+
+def _is_plain_level(level: list[Any]) -> bool:
+    """Whether what stands on one level is plain, but for what is inside it."""
+    keys = set().union(*(item for item in level if type(item) is dict))
+    return (
+        _PLAIN_TYPES.issuperset(map(type, level))
+        and all(isinstance(key, str) and key.isascii() for key in keys)
+        and is_text("".join(item for item in level if type(item) is str))
+        and all(abs(item) <= LARGEST_WHOLE_NUMBER for item in level if type(item) is int)
+    )
 
 
 def _own_faults(item: object, place: Place, noun: str) -> Iterator[Problem]:

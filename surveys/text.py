@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 from typing import Annotated, Any, Literal, Self
 
 import regex
-from babel import Locale, UnknownLocaleError
+from babel.core import get_global
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -39,7 +40,7 @@ LANGUAGE_PATTERN = r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?$"
 """BCP 47 in the letter case the standard recommends: language, then script, then region. `pa-Arab-PK`."""
 
 RIGHT_TO_LEFT_SCRIPTS = frozenset(["Adlm", "Arab", "Aran", "Hebr", "Mand", "Nkoo", "Rohg", "Syrc", "Thaa"])
-"""Scripts that run from right to left, for languages Babel has no data for (Unicode, Bidi_Class R and AL)."""
+"""Scripts that run from right to left (Unicode, Bidi_Class R and AL)."""
 
 NOT_IN_WORDS = regex.compile(r"[\p{Cc}\p{Cs}\p{Co}\p{Noncharacter_Code_Point}\u202A-\u202E--[\n]]", regex.V1)
 """Controls, surrogates, private use, and the old bidi embeddings and overrides, which isolates replace."""
@@ -50,7 +51,7 @@ LONGEST_PHRASE = 10_000
 def clean(text: str) -> str:
     """Canonical composition and plain line ends, so that the same words always have the same fingerprint."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n"))
-    if NOT_IN_WORDS.search(text):
+    if not text.isprintable() and NOT_IN_WORDS.search(text):  # what can be printed has none of them
         raise PydanticCustomError("bad_characters", "contains characters that cannot be shown")
     return text
 
@@ -133,17 +134,17 @@ class Text(RootModel[dict[Language, _Phrase]]):
         With `variant`, in that variant where the phrase has it.
         """
         near = _wider(language)
-        for candidate in (*near, *fallbacks, *self.root):
-            phrase = self.phrase(candidate)
-            if phrase is not None:
+        for candidate in chain(near, fallbacks, self.root):
+            phrase = self.root.get(candidate)
+            if phrase is not None and phrase.text.strip():
                 varied = phrase.variants.get(variant, "").strip() if variant else ""
                 return Said(
-                    text=varied or phrase.text,
-                    language=candidate,
-                    is_fallback=candidate not in near,
-                    direction=direction(candidate),
-                    variants=_variants(phrase) if phrase.variants else NO_VARIANTS,
-                    lacks_variant=variant is not None and not varied,
+                    varied or phrase.text,
+                    candidate,
+                    candidate not in near,
+                    direction(candidate),
+                    _variants(phrase) if phrase.variants else NO_VARIANTS,
+                    variant is not None and not varied,
                 )
         return Said(text="", language=language, direction=direction(language))
 
@@ -166,15 +167,17 @@ def _wider(language: str) -> tuple[str, ...]:
 @lru_cache(maxsize=512)
 def direction(language: str) -> Direction:
     """Which way a language is written, "rtl" or "ltr", for a BCP 47 tag; a tag nobody knows runs from left to right."""
+    return "rtl" if _script(language) in RIGHT_TO_LEFT_SCRIPTS else "ltr"
+
+
+def _script(language: str) -> str | None:
+    """The script a language is written in: the one its tag names, else the likely one (Unicode, UTS 35)."""
     parts = language.split("-")
-    if any(part in RIGHT_TO_LEFT_SCRIPTS for part in parts[1:2]):
-        return "rtl"
-    while parts:
-        try:
-            return "rtl" if Locale.parse("_".join(parts)).text_direction == "rtl" else "ltr"
-        except (UnknownLocaleError, ValueError):
-            parts.pop()
-    return "ltr"
+    if len(parts) > 1 and len(parts[1]) == len("Arab"):
+        return parts[1]
+    likely = get_global("likely_subtags")  # small, and read once: whole locales take some 20 ms each
+    found = likely.get("_".join(parts[:2])) or likely.get(parts[0])
+    return found.split("_")[1] if found else None
 
 
 def source_hash(text: str) -> str:

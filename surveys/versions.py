@@ -4,16 +4,27 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from json.encoder import encode_basestring
-from typing import Any, cast
+from json.encoder import JSONEncoder, encode_basestring
+from typing import Any
 
 from surveys import strict_json
 from surveys.problems import Problem, Refused
-from surveys.strict_json import DEEPEST, LARGEST_WHOLE_NUMBER, Place, is_kept_exactly, is_text, pointer
+from surveys.strict_json import (
+    DEEPEST,
+    LARGEST_WHOLE_NUMBER,
+    Place,
+    is_kept_exactly,
+    is_plain,
+    is_text,
+    pointer,
+)
 
 SMALLEST_PLAIN_EXPONENT, LARGEST_PLAIN_EXPONENT = -6, 21
 """Between these powers of ten ECMAScript writes a number without an exponent (Number::toString, 6.1.6.1.20)."""
 
+
+_PLAIN = JSONEncoder(ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":"))
+"""Writes what nearly every document is made of as RFC 8785 does, many times as fast as Python can."""
 
 _CONSTANTS = {None: "null", True: "true", False: "false"}
 
@@ -25,14 +36,11 @@ def canonical(value: object) -> bytes:
     Raises Refused: `json.bad_number` (not finite, or a whole number above 2^53), `json.bad_characters`
     (a lone surrogate), `json.wrong_type`, `json.too_deep`; `where` is the JSON pointer.
     """
+    if is_plain(value):
+        return _PLAIN.encode(value).encode()
     written: list[str] = []
-    try:
-        _write_plainly(value, written, DEEPEST)
-        return "".join(written).encode()
-    except (_Unusual, UnicodeEncodeError):
-        written.clear()
-        _write(value, written, ())
-        return "".join(written).encode()
+    _write(value, written, ())
+    return "".join(written).encode()
 
 
 def is_canonical(data: bytes) -> bool:
@@ -48,47 +56,8 @@ def fingerprint(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-class _Unusual(Exception):
-    """Something that is refused, or that is written in a way of its own: left to whoever keeps track of the place."""
-
-
-def _write_plainly(value: object, written: list[str], levels: int) -> None:
-    """Write what nearly every document is made of, several times as fast."""
-    kind = type(value)
-    if kind is str:
-        written.append(encode_basestring(cast("str", value)))
-    elif kind is dict and levels:
-        separator = "{"
-        fields = cast("dict[str, object]", value)
-        for key in sorted(fields) if all(map(_is_plain_key, fields)) else _in_order(fields):
-            written.append(f"{separator}{encode_basestring(key)}:")
-            _write_plainly(fields[key], written, levels - 1)
-            separator = ","
-        written.append("}" if fields else "{}")
-    elif kind in {list, tuple} and levels:
-        separator = "["
-        items = cast("list[object]", value)
-        for item in items:
-            written.append(separator)
-            _write_plainly(item, written, levels - 1)
-            separator = ","
-        written.append("]" if items else "[]")
-    elif value is True or value is False or value is None:
-        written.append(_CONSTANTS[value])
-    elif kind is int and abs(cast("int", value)) <= LARGEST_WHOLE_NUMBER:
-        written.append(str(value))
-    else:
-        raise _Unusual
-
-
-def _is_plain_key(key: object) -> bool:
-    return isinstance(key, str) and key.isascii()
-
-
 def _in_order(fields: Mapping[Any, object]) -> list[str]:
     """The keys in the order of their UTF-16 code units, as RFC 8785 asks, where Python would sort by code points."""
-    if not all(isinstance(key, str) for key in fields):
-        raise _Unusual
     return sorted(map(str, fields), key=lambda key: key.encode("utf-16-be", "surrogatepass"))
 
 

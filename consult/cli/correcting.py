@@ -17,10 +17,10 @@ from consult.consultations.correcting import Correction
 from consult.consultations.queries import own_consultation
 from consult.consultations.versions import Decision
 from consult.responses.affected import Affected, affected
-from consult.words.problems import sentence
-from surveys.changes import Change
+from consult.words.problems import Coded, sentence
 from surveys.document import Survey
-from surveys.problems import Refused
+from surveys.effects import Change
+from surveys.problems import Problem, Refused
 
 
 @click.command(cls=Command)
@@ -92,7 +92,8 @@ def _told(session: Session, actor: Actor, slug: str, survey: Survey) -> tuple[di
         "preview_of_version": found.number,
         "goes_back_to": found.goes_back_to,
         "changes": [
-            {**change.to_json(), "message": sentence(change, "en", "officer")} for change in found.changes
+            {**change.to_json(), "message": _said(change), "effect_message": _said(Problem(change.effect))}
+            for change in found.changes
         ],
         "altered": list(found.altered),
         "removed": list(found.removed),
@@ -117,7 +118,11 @@ def _lines(found: Correction, touched: Affected) -> Iterable[str]:
 
 
 def _line(change: Change) -> str:
-    return " ".join(f"{change.where}: {sentence(change, 'en', 'officer')}".split())
+    return " ".join(f"{change.where}: {_said(change)} {_said(Problem(change.effect))}".split())
+
+
+def _said(told: Coded) -> str:
+    return sentence(told, "en", "officer")
 
 
 def _count(count: int | None) -> str:

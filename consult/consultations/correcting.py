@@ -17,8 +17,9 @@ from consult.consultations.publication_checks import Check, Weight, checks, sett
 from consult.consultations.service import NO_REASONS, Published, to_publish
 from consult.consultations.values import State, state_of
 from consult.consultations.versions import Decision, altered_since, faults, freeze, published
-from surveys.changes import Change, changes, removed
+from surveys.changes import changes, removed
 from surveys.document import Survey
+from surveys.effects import Change
 from surveys.problems import Problem, Refused
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, cast
 
@@ -13,6 +13,9 @@ from consult.codes import CodeKeys
 from consult.responses.models import AnswerState, Draft, Response
 from consult.responses.receipts import RECEIPT, RESUME
 from consult.responses.values import Changes, DraftValue, ReceivedAnswer, SentAnswer
+from surveys.codes_and_words import together
+from surveys.plan import Plan, on_offer
+from surveys.routing import place
 
 # Core, not the ORM, on the way of a resident's request: half the time for the same statement.
 _drafts = cast("Table", Draft.__table__)
@@ -68,6 +71,23 @@ def received_answer(session: Session, keys: CodeKeys, receipt_code: str) -> Rece
     ).where(_responses.c.receipt.in_(keys.candidates(RECEIPT, receipt_code)))
     found = session.execute(wanted).first()
     return None if found is None else ReceivedAnswer(*found)
+
+
+def about_you_on_offer(
+    session: Session, keys: CodeKeys, receipt_code: str, plan: Plan
+) -> Mapping[str, frozenset[str]]:
+    """Return, for each question about the person whose choices are filtered, those on offer beside what was sent."""
+    questions = [question for page in plan.pages if page.is_about_you for question in page.questions]
+    if not any(question.logic and question.logic.offered for question in questions):
+        return {}
+    wanted = select(_responses.c.codes, _responses.c.words, _responses.c.seed).where(
+        _responses.c.receipt.in_(keys.candidates(RECEIPT, receipt_code))
+    )
+    found = session.execute(wanted).first()
+    if found is None:
+        return {}
+    codes, words, seed = found
+    return on_offer(questions, place(plan, together(codes, words), seed).scope)
 
 
 def sent_answers(session: Session, consultation_id: uuid.UUID) -> Iterator[SentAnswer]:

@@ -21,11 +21,12 @@ from consult.responses.quotas import Whose, move_places
 from consult.responses.values import DraftValue, Opening
 from surveys.answers import Answers, Reading
 from surveys.asking import Asking
+from surveys.checking import faults_of_logic
 from surveys.codes_and_words import split, together
 from surveys.plan import Plan
 from surveys.problems import Problem, Refused
 from surveys.repeats import without_entry
-from surveys.routing import with_remembered
+from surveys.routing import place, with_remembered
 from surveys.text import WordedVariant
 
 EVIDENCE_OF = "evidence of {}"
@@ -186,7 +187,7 @@ def correct_about_you(
 
     `reading` is of an about-you page of the version the answer was given to, shown in `language`, by default the
     answer's; `is_sealed` says whether its evidence is sealed, which evidence knows. Raises Refused `receipt.sealed`,
-    `receipt.unknown`, or what the reading found.
+    `receipt.unknown`, what the reading found, or what the logic of these questions finds beside the other answers.
     """
     if is_sealed:
         raise Refused(Problem("receipt.sealed", "receipt"))
@@ -199,11 +200,19 @@ def correct_about_you(
     if found is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
     before = together(found["codes"], found["words"])
+    if faults := _faults_of_logic(plan, reading, reading.merged(before), found["seed"]):
+        raise Refused(faults)
     values = progress.with_about_you(dict(found), plan, reading, language)
     session.execute(update(_responses).where(_responses.c.id == found["id"]).values(**values))
     after = together(values["codes"], values["words"])
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
     move_places(session, Whose(found["consultation_id"], found["organisation_id"]), plan, before, after)
+
+
+def _faults_of_logic(plan: Plan, said: Reading, answers: Answers, seed: int | None) -> list[Problem]:
+    """Return what the logic of what was said now finds; what was said before stays as it was sent."""
+    path = place(plan, answers, seed)
+    return [fault for fault in faults_of_logic(plan, path, answers) if fault.where in said.keys]
 
 
 def _alone_with_evidence(session: Session, possible: Sequence[str]) -> None:

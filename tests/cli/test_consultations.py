@@ -375,6 +375,9 @@ def test_a_live_survey_is_corrected_after_a_look_at_what_it_does(installation: P
     assert (preview["preview_of_version"], preview["altered"], preview["removed"]) == (2, ["go-ahead"], [])
     [change] = preview["changes"]
     assert (change["code"], change["where"]) == ("change.words", "/pages/0/questions/0/text")
+    assert (change["effect"], change["effect_message"]) == (
+        "effect.altered", "Answers in progress are kept as far as they still fit, unless you ask again.",
+    )  # fmt: skip
     assert preview["in_progress"] == {"drafts": 0, "threshold": 10, "answered": {"go-ahead": 0}}
     assert codes(told(*correct)) == ["correction.undecided"]
     assert told(*correct, "--ask-again", "go-ahead")["version"] == 2
@@ -395,4 +398,5 @@ def test_a_correction_is_told_in_lines(installation: Path) -> None:
         "version 2", ["people who have begun: 0", "go-ahead: altered, 0 answers in progress"],
     )  # fmt: skip
     words = "“Should it go ahead?” became “Should it really go ahead?”."
-    assert f"/pages/0/questions/0/text: Words in “en” (text): {words}" in lines
+    kept = "Answers in progress are kept as far as they still fit, unless you ask again."
+    assert f"/pages/0/questions/0/text: Words in “en” (text): {words} {kept}" in lines

@@ -66,7 +66,7 @@ CORRECTIONS: dict[str, tuple[Correct, list[tuple[str, str]]]] = {
     "a limit": (lambda survey: asked(survey, 0, 2).update(limit=9), [("change.setting", "more")]),
     "no limit": (lambda survey: asked(survey, 1, 0).pop("maximum"), [("change.setting", "count")]),
     "whether it must be answered": (
-        lambda survey: asked(survey, 0, 0).update(required=False), [("change.setting", "damp")],
+        lambda survey: asked(survey, 0, 0).update(required=False), [("change.not_required", "damp")],
     ),
     "when it is asked": (
         lambda survey: asked(survey, 2, 0).update(condition={"op": "answered", "args": [{"answer": "damp"}]}),

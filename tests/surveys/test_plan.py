@@ -1,11 +1,13 @@
 import dataclasses
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 
 from surveys.document import Survey
-from surveys.plan import compile_plan
+from surveys.plan import Plan, compile_plan
 from surveys.problems import Refused
-from surveys.text import Said
+from surveys.text import EASY_READ, Said
 from tests.surveys import tiny
 
 
@@ -46,6 +48,36 @@ def test_words_that_are_missing_fall_back_each_for_itself() -> None:
 def test_a_language_the_survey_does_not_offer_gets_its_source_words_marked() -> None:
     words = tiny.plan("choose-one").words("so")
     assert words.title == Said("A tiny survey", "en", is_fallback=True)
+
+
+def test_words_are_resolved_when_somebody_asks_for_them_and_then_kept() -> None:
+    plan = compile_plan(tiny.survey("easy-read"))
+    words = plan.words("ar")
+    assert plan.words("ar") is words
+    assert plan.words("ar", EASY_READ) is plan.words("ar", EASY_READ) is not words
+
+
+def test_however_many_languages_are_asked_for_no_more_are_kept_than_the_survey_has() -> None:
+    plan = compile_plan(tiny.survey("choose-one"))
+    assert {id(plan.words(f"q{letter}{other}")) for letter in "abc" for other in "abc"} == {
+        id(plan.words("so"))
+    }
+    assert plan.words("qaa", EASY_READ) is plan.words("so")
+
+
+def test_readers_who_ask_at_once_get_the_same_words() -> None:
+    for _ in range(20):
+        plan = compile_plan(tiny.survey("easy-read"))
+        together = Barrier(8)
+
+        def asked(number: int, plan: Plan = plan, together: Barrier = together) -> tuple[str, int]:
+            together.wait(10)
+            language = ("en", "ar")[number % 2]
+            return language, id(plan.words(language, EASY_READ))
+
+        with ThreadPoolExecutor(8) as readers:
+            found = set(readers.map(asked, range(8)))
+        assert len(found) == 2
 
 
 def test_what_stands_outside_a_scale_is_told_apart() -> None:

@@ -1,4 +1,6 @@
 import pytest
+from babel import Locale
+from babel.localedata import locale_identifiers
 from pydantic import ValidationError
 
 from surveys.text import Said, Text, direction, source_hash
@@ -46,10 +48,22 @@ def test_a_text_without_any_words_is_empty_and_breaks_nothing() -> None:
         ("qqq", "ltr"),
         ("", "ltr"),
         ("no such language", "ltr"),
+        ("uz-AF", "rtl"),
+        ("uz-Latn-AF", "ltr"),
+        ("zxx", "ltr"),
     ],
 )
 def test_a_language_runs_in_its_direction(language: str, expected: str) -> None:
     assert direction(language) == expected
+
+
+def test_every_language_runs_as_it_does_for_babel() -> None:
+    ours, babels = {}, {}
+    for name in locale_identifiers():
+        ours[name] = direction(name.replace("_", "-"))
+        babels[name] = "rtl" if Locale.parse(name).text_direction == "rtl" else "ltr"
+    assert set(ours.values()) == {"rtl", "ltr"}
+    assert ours == babels
 
 
 def test_a_plain_string_is_the_short_form_of_a_phrase() -> None:

@@ -95,6 +95,52 @@ def test_canonical_bytes_say_the_same_as_the_value(value: Any) -> None:
     assert strict_json.read(canonical(value)) == json.loads(json.dumps(value))
 
 
+PLAIN = st.recursive(
+    st.none() | st.booleans() | st.integers(-(2**53) + 1, 2**53 - 1) | TEXTS,
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(st.characters(codec="ascii"), max_size=8), inner, max_size=4)
+    ),
+    max_leaves=20,
+)
+
+
+@given(PLAIN)
+def test_what_is_plain_is_written_as_it_is_beside_something_unusual(value: Any) -> None:
+    assert strict_json.is_plain(value)
+    assert canonical([0.5, value]) == b"[0.5," + canonical(value) + b"]"
+
+
+ANYTHING = st.recursive(
+    st.none() | st.floats() | st.integers() | st.text(st.characters(), max_size=4) | st.binary(max_size=2),
+    lambda inner: (
+        st.lists(inner, max_size=4)
+        | st.dictionaries(st.text(max_size=4) | st.integers(), inner, max_size=4)
+        | st.tuples(inner)
+    ),
+    max_leaves=12,
+)
+
+
+@given(ANYTHING, st.integers(1, 12))
+def test_what_looks_plain_has_no_faults(value: Any, most: int) -> None:
+    limits = strict_json.Limits(parts=most)
+    if strict_json.is_plain(value, most):
+        assert not list(strict_json.faults([value], limits=strict_json.Limits(parts=most + 1)))
+        assert not list(strict_json.faults([0.5, value], limits=strict_json.Limits(parts=most + 2)))
+    assert not (list(strict_json.faults(value, limits=limits)) and strict_json.is_plain(value, most))
+
+
+@pytest.mark.parametrize("levels", [strict_json.DEEPEST - 1, strict_json.DEEPEST, strict_json.DEEPEST + 1])
+def test_a_quick_look_finds_no_other_depth_than_a_close_one(levels: int) -> None:
+    value: Any = 1
+    for _ in range(levels):
+        value = [value]
+    too_deep = [problem.code for problem in strict_json.faults(value)]
+    assert too_deep == (["json.too_deep"] if levels > strict_json.DEEPEST else [])
+    assert not strict_json.is_plain(value) or not too_deep
+
+
 @given(st.dictionaries(TEXTS, NUMBERS), st.randoms())
 def test_the_order_in_which_keys_came_does_not_matter(fields: dict[str, float], random: Any) -> None:
     shuffled = list(fields.items())

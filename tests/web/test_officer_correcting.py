@@ -92,6 +92,24 @@ def test_a_decision_stays_chosen_when_something_else_stops_it(officer: Officer) 
     assert officer.shown("decision-go-ahead") == ["keep"]
 
 
+def test_logic_that_was_altered_is_told_with_what_it_does_to_answers_in_progress(officer: Officer) -> None:
+    document = builders.survey_document()
+    question = document["pages"][0]["questions"][0]
+    question["required"] = False
+    question["constraint"] = {
+        "that": {"op": "!=", "args": [{"this": True}, {"value": question["options"][0]["id"]}]},
+        "message": {"en": "Not this one.", "ar": "ليس هذا."},
+    }
+    uploaded(officer, document)
+    assert "What an answer must be: – became . != " in officer.words
+    assert "They are checked anew when people go on" in officer.words
+    assert (
+        "What people are told of an answer that is no good, in “en”: “” became “Not this one.”."
+        in officer.words
+    )
+    assert "It need not be answered any more." in officer.words
+
+
 def test_what_stops_it_is_told_and_there_is_nothing_to_press(officer: Officer) -> None:
     document = reworded()
     document["pages"][0]["questions"][0]["text"] = {"en": "Only English?"}

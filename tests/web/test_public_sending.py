@@ -22,6 +22,7 @@ from consult.responses import queries as responses
 from consult.responses.models import Draft, Response
 from consult.web import limiting
 from consult.web.public import wrong_codes
+from surveys.document import Survey
 from tests import builders
 from tests.conftest import settings_for
 from tests.web.resident import Resident
@@ -345,6 +346,38 @@ def test_the_answers_about_oneself_can_be_changed(resident: Resident, session: S
     resident.fill(about_you_consent="yes").press("Change the answers about yourself")
     assert resident.heading == "The answers about yourself were changed."
     assert all_sent(session) == [{"go-ahead": "no", "about-you_consent": True, "disability": "no"}]
+
+
+def test_what_is_said_about_oneself_later_obeys_the_same_logic(client: FlaskClient, session: Session) -> None:
+    document = builders.survey_document()
+    question = document["pages"][1]["questions"][0]
+    question["constraint"] = {
+        "that": {"op": "or", "args": [
+            {"op": "!=", "args": [{"this": True}, {"value": "no"}]},
+            {"op": "==", "args": [{"answer": "go-ahead"}, {"value": "yes"}]},
+        ]},
+        "message": {"en": "Not after what you said before.", "ar": "ليس بعد ما قلته."},
+    }  # fmt: skip
+    question["options"][0]["properties"] = {"after": "no"}
+    question["options"].append(
+        {"id": "often", "text": {"en": "Often", "ar": "كثيرا"}, "properties": {"after": "yes"}}
+    )
+    question["choice_filter"] = {"op": "or", "args": [
+        {"op": "==", "args": [{"property": "after"}, {"value": ""}]},
+        {"op": "==", "args": [{"property": "after"}, {"answer": "go-ahead"}]},
+    ]}  # fmt: skip
+    acting = builders.an_organisation(session)
+    builders.an_open_consultation(session, acting, survey=Survey.from_json(document))
+    resident = Resident(client)
+    looked_up(resident, sent(resident, disability="yes")).press("Change the answers about yourself")
+    assert "Prefer not to say" in resident.words
+    assert "Often" not in resident.words
+    resident.fill(about_you_consent="yes", disability="no").press("Change the answers about yourself")
+    assert (resident.status, resident.heading) == (422, "Change the answers about yourself")
+    assert "Not after what you said before." in resident.words
+    assert all_sent(session)[0]["disability"] == "yes"
+    resident.fill(disability="yes").press("Change the answers about yourself")
+    assert resident.heading == "The answers about yourself were changed."
 
 
 def test_the_answers_about_oneself_can_be_deleted_alone(resident: Resident, session: Session) -> None:

@@ -1,6 +1,6 @@
 """Correcting a survey that is open: the corrected document, what it changes and does, and then the next version."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import redirect, request, url_for
@@ -33,11 +33,14 @@ SEEN = "seen"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One question, agreement or page: its words, what changed about it, and how many answers that touches at most."""
+    """One question, agreement or page: its words, what changed about it, and how many answers that touches at most.
+
+    `changes` are told under what they do to answers in progress.
+    """
 
     key: str
     name: Said | str
-    changes: tuple[str, ...]
+    changes: Mapping[str, Sequence[str]]
     answers: str | None
     is_altered: bool
     is_removed: bool
@@ -124,16 +127,18 @@ def _page(slug: str, upload: CorrectionForm, form: OverridesForm, status: int = 
 
 
 def _rows(found: Correction, touched: Affected, value: ConsultationValue) -> list[Row]:
-    told: dict[str, list[str]] = {}
+    told: dict[str, dict[str, list[str]]] = {}
     for change in found.changes:
-        told.setdefault(change.key, []).append(sentence(change, language(), "officer"))
+        effect = sentence(Problem(change.effect), language(), "officer")
+        of_key = told.setdefault(change.key, {}).setdefault(effect, [])
+        of_key.append(sentence(change, language(), "officer"))
     keys = dict.fromkeys((*told, *found.altered, *found.removed))
     names = _names(found, value)
     return [
         Row(
             key,
             names.get(key, key) if key else gettext("The survey as a whole"),
-            tuple(told.get(key, ())),
+            told.get(key, {}),
             shown(touched.answered[key]) if key in touched.answered else None,
             key in found.altered,
             key in found.removed,

@@ -142,17 +142,18 @@ def _status(_session: Session, followed: Following) -> Response:
     )
 
 
-def _about_you(_session: Session, followed: Following) -> Response:
+def _about_you(session: Session, followed: Following) -> Response:
     """Ask about the person again."""
     if followed.is_sealed:
         raise Refused(Problem("receipt.sealed", RECEIPT))
-    return _about_you_page(followed, {}, ())
+    return _about_you_page(session, followed, {}, ())
 
 
 def _about_you_page(
-    followed: Following, raw: Mapping[str, Sequence[str]], problems: Sequence[Problem]
+    session: Session, followed: Following, raw: Mapping[str, Sequence[str]], problems: Sequence[Problem]
 ) -> Response:
-    pages = tuple(_asked_again(followed.plan, raw, problems))
+    offered = responses.about_you_on_offer(session, installation().keys, followed.code, followed.plan)
+    pages = tuple(_asked_again(followed.plan, offered, raw, problems))
     shown = [shown for _, found in pages for shown in found]
     response = _page(
         "receipt_about_you",
@@ -168,11 +169,14 @@ def _about_you_page(
 
 
 def _asked_again(
-    plan: Plan, raw: Mapping[str, Sequence[str]], problems: Sequence[Problem]
+    plan: Plan,
+    offered: Mapping[str, frozenset[str]],
+    raw: Mapping[str, Sequence[str]],
+    problems: Sequence[Problem],
 ) -> Iterator[tuple[AboutYouPage, tuple[ShownProblem, ...]]]:
     first = 1
     for page in plan.pages:
-        local = plan.words(language()).page(page.id)
+        local = plan.words(language()).page(page.id).offering(offered)
         if local.about_you is None:
             continue
         own = [
@@ -193,8 +197,15 @@ def _correct(session: Session, followed: Following) -> Response:
     """Replace what was said about the person by what is said now."""
     said = _said_about_you(followed.plan, request.form.to_dict(flat=False))
     if forms.is_language_change() or said.problems:
-        return _about_you_page(followed, said.raw, () if forms.is_language_change() else said.problems)
-    return _corrected(session, followed, said)
+        return _about_you_page(
+            session, followed, said.raw, () if forms.is_language_change() else said.problems
+        )
+    try:
+        return _corrected(session, followed, said)
+    except Refused as refused:
+        if any(problem.where not in said.keys for problem in refused.problems):
+            raise
+        return _about_you_page(session, followed, said.raw, refused.problems)
 
 
 def _forget_about_you(session: Session, followed: Following) -> Response:
