@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import inf
+from math import exp, inf
 
 from surveys.outreach.standing import Means, Possible, Standing
 from surveys.outreach.yields import Yields, met
 
+HOPE = 0.7
+"""Of a yield this quantile is expected, above the middle: what is hardly known is worth a try.
+
+An unknown channel's quantile falls quickly when it brings nothing. No chance is drawn, so the same ledger always
+gives the same advice.
+"""
+
+REACHES = 0.5
+"""A channel can meet half of a community: not everybody goes to the mosque, has a child at school, opens the door."""
+
 LEAST_YIELD = 0.002
-"""Where not even one answer is hoped for from five hundred contacts, counting is no way to hear: talk instead."""
+"""Where not even one answer is hoped for from five hundred members met, counting is no way to hear: talk instead."""
 
 SMALLEST = 1e-9
 """What costs nothing is divided by this."""
@@ -24,9 +34,9 @@ class Choosing:
         possible: Sequence[Possible],
         believed: Yields,
         means: Means,
-        hope: float,
+        hope: float = HOPE,
     ) -> None:
-        """Expect of every unit its yield's `hope` quantile."""
+        """Expect of every unit what the `hope` quantile of its yield brings."""
         self.target = {one.community: float(one.target or 1) for one in counted}
         self.expected = {one.community: one.heard + one.coming for one in counted}
         self.possible = sorted((one for one in possible if one.days <= means.days), key=lambda one: one.key)
@@ -39,11 +49,12 @@ class Choosing:
             for one in self.possible
             for standing in counted
         }
-        self.gain = {
-            (one.key, community): believed.of(one.channel, community).quantile(hope)
-            * members_met(one, community, believed)
-            for one in self.possible
-            for community in self.target
+        pairs = [(one, community) for one in self.possible for community in self.target]
+        met = {(one.key, community): members_met(one, community, believed) for one, community in pairs}
+        self.least = {pair: LEAST_YIELD * members for pair, members in met.items()}
+        self.hoped = {
+            (one.key, community): believed.of(one.channel, community).quantile(hope) * met[one.key, community]
+            for one, community in pairs
         }
 
     @property
@@ -52,7 +63,9 @@ class Choosing:
         return frozenset(
             community
             for community in self.given_up
-            if not any(self.gain[one.key, community] > LEAST_YIELD * one.contacts for one in self.possible)
+            if not any(
+                self.hoped[one.key, community] > self.least[one.key, community] for one in self.possible
+            )
         )
 
     def run(self) -> list[tuple[str, str]]:
@@ -79,7 +92,7 @@ class Choosing:
         found: tuple[tuple[float, float, float], Possible] | None = None
         for one in self.possible:
             share, gain = self._share(one), self._gain(one, community)
-            if share > 1 or gain <= LEAST_YIELD * one.contacts:
+            if share > 1 or gain <= self.least[one.key, community]:
                 continue
             rank = (gain / max(share, SMALLEST), self._gain_of_all(one), -one.cost)
             if found is None or rank > found[0]:
@@ -98,7 +111,7 @@ class Choosing:
         return max((_share_of(need, limit) for need, limit in used if limit is not None), default=1.0)
 
     def _gain(self, one: Possible, community: str) -> float:
-        return self.gain[one.key, community] * self.fresh[one.key, community].now
+        return self.hoped[one.key, community] * self.fresh[one.key, community].now
 
     def _gain_of_all(self, one: Possible) -> float:
         return sum(
@@ -121,10 +134,10 @@ class Choosing:
 
 
 class Fresh:
-    """The share of a community that an activity's channel has not met yet, from unit to unit."""
+    """The share of those a channel can meet that it has not met yet, from unit to unit."""
 
     def __init__(self, now: float, each: float) -> None:
-        """`each` unit meets that share of the community, as chance has it."""
+        """`each` unit meets that share of them, as chance has it."""
         self.now = now
         self.each = min(1.0, each)
 
@@ -139,10 +152,10 @@ def members_met(one: Possible, community: str, believed: Yields) -> float:
 
 
 def freshness(one: Possible, standing: Standing, believed: Yields) -> Fresh:
-    """How much of a community an activity can still meet for the first time."""
+    """How much of those an activity's channel can meet it has not met yet, if it meets them as chance has it."""
     before = (one.met_before or {}).get(standing.community, 0.0)
-    unit = members_met(one, standing.community, believed)
-    return Fresh(max(0.0, 1 - before / standing.population), unit / standing.population)
+    there = REACHES * standing.population
+    return Fresh(exp(-before / there), members_met(one, standing.community, believed) / there)
 
 
 def _share_of(need: float, limit: float) -> float:

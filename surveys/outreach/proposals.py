@@ -10,18 +10,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from surveys.outreach.choosing import Choosing, freshness, members_met
+from surveys.outreach.choosing import HOPE, Choosing, freshness, members_met
 from surveys.outreach.standing import Means, Possible, Standing
 from surveys.outreach.yields import Yields
 from surveys.problems import Problem, Refused
 from surveys.representation.intervals import Interval
-
-HOPE = 0.6
-"""Yields are taken a little above their middle, at this quantile: what is hardly known is worth trying once.
-
-An unknown channel's quantile falls quickly when it brings nothing. No chance is drawn, so the same ledger always
-gives the same advice.
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +91,8 @@ def proposed(
     order = choosing.run()
     expected = {one.community: one.heard + one.coming for one in counted}
     before = lowest_ratio(counted, expected)
-    units = Counter(key for key, _ in order)
-    reasons: dict[str, str] = {}
-    for key, behind in order:
-        reasons.setdefault(key, behind)
-    by_key = {one.key: one for one in possible}
     return Plan(
-        proposals=tuple(
-            _proposal(by_key[key], units[key], behind, counted, expected, believed)
-            for key, behind in reasons.items()
-        ),
+        proposals=_told(order, possible, counted, expected, believed),
         sessions=tuple(one.community for one in standings if needs_session(one, threshold)),
         lowest_before=before,
         lowest_after=lowest_ratio(counted, expected),
@@ -125,6 +110,25 @@ def lowest_ratio(counted: Sequence[Standing], expected: Mapping[str, float]) -> 
     """The lowest n_g / target_g, 1 at most; None where no community has a target as a count."""
     ratios = [min(1.0, expected[one.community] / one.target) for one in counted if one.target]
     return min(ratios, default=None)
+
+
+def _told(
+    order: Sequence[tuple[str, str]],
+    possible: Sequence[Possible],
+    counted: Sequence[Standing],
+    expected: dict[str, float],
+    believed: Yields,
+) -> tuple[Proposal, ...]:
+    """Return the units of each activity together, for the sake of whom the first was chosen for."""
+    units = Counter(key for key, _ in order)
+    reasons: dict[str, str] = {}
+    for key, behind in order:
+        reasons.setdefault(key, behind)
+    by_key = {one.key: one for one in possible}
+    return tuple(
+        _proposal(by_key[key], units[key], behind, counted, expected, believed)
+        for key, behind in reasons.items()
+    )
 
 
 def _proposal(

@@ -55,7 +55,8 @@ LEVEL = 0.9
 class Experience:
     """One past activity. `communities` it meant to reach; `answers` by community, 0 where it is not named.
 
-    An answer's count may be as anyone may see it: rounded, or only "a few". `hours` and `cost` may be unknown (None); it then tells nothing per hour or per unit of cost.
+    Counts of answers may be as anyone may see them: rounded, or only "a few".
+    `hours` and `cost` may be unknown (None); it then tells nothing per hour or per unit of cost.
     """
 
     channel: str

@@ -82,9 +82,10 @@ def forecast(history: Sequence[Sighting], days_left: int, population: int | None
     shape a and exposure b after both were multiplied by 0.7; weeks vary `dispersion` times more than chance (Pearson's
     chi-square over the weeks before discounting, drawn towards 4 as if by two weeks more, never below 1). With h
     weeks left the increase has mean m = h a/b and variance dispersion (m + m^2/a) + 0.3^2 h m^2, since the pace may
-    change until then. What the last count can stand for is added as an even chance; quantiles are those of the
-    negative binomial distribution of that mean and variance (of Poisson's where the variance is no larger than the
-    mean). With `population` no more than that are expected, unless more have answered already.
+    change until then. What the last count can stand for is added as an even chance (all of it where no day
+    is left); quantiles are those of the negative binomial distribution of that mean and variance (of Poisson's where
+    the variance is no larger than the mean). With `population` no more than that are expected, unless more have
+    answered already.
 
     `Refused` with `pace.days_wrong` where days are negative or do not rise.
     """
@@ -102,7 +103,7 @@ def forecast(history: Sequence[Sighting], days_left: int, population: int | None
     variance = dispersion * (mean + mean**2 / shape) + DRIFT**2 * ahead * mean**2
     least, width = _hidden(history[-1].shown)
     total, spread = mean + width / 2, variance + width * (width + 2) / 12
-    interval = _quantiles(total, spread)
+    interval = _quantiles(total, spread) if days_left else Interval(0.0, float(width))
     most = inf if population is None else max(population, least)
     return Forecast(
         expected=min(most, least + total),
@@ -167,7 +168,7 @@ def _hidden(shown: LiveCount) -> tuple[int, int]:
     if shown.count == 0:
         return 0, 0
     if shown.count is None:
-        return 1, shown.threshold - 2
+        return 1, 2 * shown.threshold - 3
     least = max(shown.threshold, shown.count - BASE // 2)
     return least, shown.count + BASE // 2 + shown.threshold - 1 - least
 

@@ -58,11 +58,13 @@ def of_ratio(ratio: float, share: float, answers: int) -> tuple[float, float, fl
     return held([(found[count].low, found[count].high, ratio) for count in counts])
 
 
-def of_pace(story: Callable[[Drawn], Days], week: int) -> tuple[float, float, float, float]:
+def of_pace(
+    story: Callable[[Drawn], Days], week: int, stories: int = STORIES
+) -> tuple[float, float, float, float]:
     """Forecast the last day of six weeks from what was shown until then: rounded, held back, once a day."""
     chance = np.random.default_rng(SEED)
     cases = []
-    for _ in range(STORIES):
+    for _ in range(stories):
         counts = np.cumsum(story(chance)).tolist()
         found = forecast(list(shown(counts[: 7 * week])), 42 - 7 * week)
         assert found is not None
