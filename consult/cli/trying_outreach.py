@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from consult.cli.commands import json_option, print_json
+from consult.cli.commands import Command, json_option, print_json
 from surveys.outreach.trials.comparing import Compared, compared
 from surveys.outreach.trials.towns import TOWNS
 
@@ -15,7 +15,7 @@ DIGITS = 4
 SEEDS = 100
 
 
-@click.command()
+@click.command(cls=Command)
 @click.option(
     "--town", "names", multiple=True, type=click.Choice([town.name for town in TOWNS]), help="Only this one."
 )

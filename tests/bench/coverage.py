@@ -12,10 +12,15 @@ from itertools import product
 import numpy as np
 
 from surveys.disclosure.live import live, moved
+from surveys.outreach import Means, proposed
+from surveys.outreach.trials.running import Ledger, missing, situation
+from surveys.outreach.trials.towns import TOWNS, Town
+from surveys.outreach.trials.world import World
 from surveys.representation import Benchmark, Sighting, Stated, forecast, reach, wilson
 
 DRAWS = 20_000
 STORIES = 1_000
+TOWN_DRAWS = 40
 SEED = 4
 THRESHOLD = 10
 
@@ -38,6 +43,13 @@ def main() -> None:
     for (name, story), week in product(STORIES_TOLD.items(), (1, 2, 4)):
         covered, above, below, width = of_pace(story, week)
         row(f"{name}, after week {week}", covered, above, below, f"{width:.0f}")
+    print(
+        "\n| answers of a week's activity, 90 % | covered | low end above | high end below | median width |"
+    )
+    print("|---|---|---|---|---|")
+    for town in TOWNS:
+        covered, above, below, width = of_gains(town, TOWN_DRAWS)
+        row(f"{town.name}", covered, above, below, f"{width:.0f}")
 
 
 def row(what: str, covered: float, above: float, below: float, *more: str) -> None:
@@ -69,6 +81,27 @@ def of_pace(
         found = forecast(list(shown(counts[: 7 * week])), 42 - 7 * week)
         assert found is not None
         cases.append((found.interval.low, found.interval.high, float(counts[-1])))
+    return *held(cases), float(np.median([high - low for low, high, _ in cases]))
+
+
+def of_gains(town: Town, draws: int) -> tuple[float, float, float, float]:
+    """Hold six weeks of proposals; compare what each brings of whom it was proposed for with what was foretold."""
+    cases = []
+    for seed in range(draws):
+        world, ledger = World(town, seed), Ledger()
+        by_key = {one.key: one for one in world.possible}
+        for _ in range(6):
+            means = Means(7, contacts=3.0 * missing(world))
+            plan = proposed(*situation(world, ledger), means, threshold=THRESHOLD)
+            for proposal in plan.proposals:
+                activity, gain = by_key[proposal.activity], proposal.gains[0]
+                brought = 0
+                for _ in range(proposal.units):
+                    found = world.hold(activity)
+                    ledger.note(activity, world.week, found)
+                    brought += found[gain.community]
+                cases.append((gain.interval.low, gain.interval.high, float(brought)))
+            world.week += 1
     return *held(cases), float(np.median([high - low for low, high, _ in cases]))
 
 

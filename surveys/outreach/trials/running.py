@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from surveys.disclosure.live import BASE, live
 from surveys.outreach.choosing import HOPE, Choosing
 from surveys.outreach.standing import Means, Possible, Standing
 from surveys.outreach.trials.towns import Town
 from surveys.outreach.trials.world import THRESHOLD, World, shares
-from surveys.outreach.yields import Experience, met, yields
+from surveys.outreach.yields import Experience, Yields, met, yields
 
 Week = list[Possible]
 
@@ -65,25 +65,26 @@ def advised(hope: float = HOPE) -> Planner:
     """This service's: what `proposed` proposes, each week anew."""
 
     def plan(world: World, ledger: Ledger, means: Means) -> Week:
-        part = shares(world.town)
+        standings, possible, believed = situation(world, ledger)
+        order = Choosing(standings, possible, believed, means, hope).run()
         known = {one.key: one for one in world.possible}
-        past = [_experience(known[key], ledger, world, part) for key in sorted(ledger.units)]
-        met_before = _met_before(past, part)
-        possible = [
-            Possible(
-                one.key, one.channel, one.communities, one.contacts, one.cost, one.hours, one.units,
-                met_before=met_before.get(one.channel),
-            )
-            for one in world.possible
-        ]  # fmt: skip
-        standings = [
-            Standing(one, least(world, one), target, round(part[one] * world.town.people))
-            for one, target in world.targets.items()
-        ]
-        order = Choosing(standings, possible, yields(past, part), means, hope).run()
         return [known[key] for key, _ in order]
 
     return plan
+
+
+def situation(world: World, ledger: Ledger) -> tuple[list[Standing], list[Possible], Yields]:
+    """What a planner may know: counts as shown, what is on offer and whom its channels met, what the past tells."""
+    part = shares(world.town)
+    by_key = {one.key: one for one in world.possible}
+    past = [_experience(by_key[key], ledger, world, part) for key in sorted(ledger.units)]
+    met_before = _met_before(past, part)
+    standings = [
+        Standing(one, least(world, one), target, round(part[one] * world.town.people))
+        for one, target in world.targets.items()
+    ]
+    possible = [replace(one, met_before=met_before.get(one.channel)) for one in world.possible]
+    return standings, possible, yields(past, part)
 
 
 def uniform(world: World, ledger: Ledger, means: Means) -> Week:
