@@ -74,11 +74,15 @@ def _say(results: Iterable[dict[str, Any]], draws: int, seed: int) -> None:
             ]
             click.echo(f"| {one['town']} | {name} | {' | '.join(parts)} |")
         sys.stdout.flush()
-    click.echo("\nContacts the advice needs fewer until all targets are met (95 % interval):\n")
-    click.echo("| town | than uniform | than proportional |\n|---|---|---|")
+    click.echo(
+        "\nContacts the advice needs fewer until all targets are met: of all draws together (95 % interval),"
+    )
+    click.echo("the median of single draws, and in how many draws it needed fewer:\n")
+    click.echo("| town | than uniform | median | draws | than proportional | median | draws |")
+    click.echo("|---|---|---|---|---|---|---|")
     for one in told:
         saved = one["contacts_saved"]
-        click.echo(f"| {one['town']} | {_share(saved['uniform'])} | {_share(saved['proportional'])} |")
+        click.echo(f"| {one['town']} | {_saved(saved['uniform'])} | {_saved(saved['proportional'])} |")
 
 
 def _mean(found: dict[str, Any], digits: int) -> str:
@@ -86,5 +90,7 @@ def _mean(found: dict[str, Any], digits: int) -> str:
     return f"{found['mean']:,.{digits}f} ± {half:,.{digits}f}"
 
 
-def _share(found: dict[str, Any]) -> str:
-    return f"{found['mean']:.0%} ({found['interval']['low']:.0%} to {found['interval']['high']:.0%})"
+def _saved(found: dict[str, Any]) -> str:
+    low, high = found["total"]["interval"]["low"], found["total"]["interval"]["high"]
+    total = f"{found['total']['mean']:.0%} ({low:.0%} to {high:.0%})"
+    return f"{total} | {found['median']:.0%} | {found['fewer']:.0%}"

@@ -48,13 +48,25 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Saved:
+    """How many fewer contacts the advice needs than another way: of the `total` over all draws, the judge's figure.
+
+    `median` of the single draws, and in what share of draws it needs `fewer`: a few draws without end weigh on totals.
+    """
+
+    total: Mean
+    median: float
+    fewer: float
+
+
+@dataclass(frozen=True, slots=True)
 class Compared:
-    """One town: each way by its name; `saved` is the share of contacts the advice needs fewer than each other way."""
+    """One town: each way of planning by its name, and what the advice `saved` against each other way."""
 
     town: Town
     targets: int
     ways: Mapping[str, Way]
-    saved: Mapping[str, Mean]
+    saved: Mapping[str, Saved]
 
 
 def compared(towns: Sequence[Town], seeds: Sequence[int]) -> Iterator[Compared]:
@@ -97,9 +109,13 @@ def _mean(values: Sequence[float]) -> Mean:
     return Mean(mean, Interval(mean - half, mean + half))
 
 
-def _saved(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> Mean:
+def _saved(ours: Sequence[Outcome], theirs: Sequence[Outcome]) -> Saved:
     mine, other = (np.array([one.contacts for one in ends]) for ends in (ours, theirs))
     drawn = np.random.default_rng(0).integers(0, mine.size, (RESAMPLES, mine.size))
     share = 1 - mine[drawn].sum(axis=1) / other[drawn].sum(axis=1)
     low, high = np.percentile(share, [2.5, 97.5]).tolist()
-    return Mean(float(1 - mine.sum() / other.sum()), Interval(low, high))
+    return Saved(
+        total=Mean(float(1 - mine.sum() / other.sum()), Interval(low, high)),
+        median=float(np.median(1 - mine / np.maximum(other, 1))),
+        fewer=float((mine < other).mean()),
+    )
