@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from math import factorial
 from typing import Literal
 
-from scipy.special import gammaincinv
-from scipy.stats import nbinom
+import scipy  # its distributions load where a yield is asked for
 
 from surveys.disclosure.live import LiveCount
 from surveys.problems import Problem, Refused
@@ -88,7 +87,7 @@ class Yield:
 
     def quantile(self, share: float) -> float:
         """The value below which it lies with that chance."""
-        return float(gammaincinv(self.shape, share)) / self.rate
+        return float(scipy.special.gammaincinv(self.shape, share)) / self.rate
 
     def answers(self, met: float) -> Interval:
         """How many answers so many contacts with members bring, nine times in ten.
@@ -101,8 +100,8 @@ class Yield:
         chance = self.rate / (self.rate + met / CLUSTERED)
         low, high = ((1 - LEVEL) / 2, (1 + LEVEL) / 2)
         return Interval(
-            CLUSTERED * float(nbinom.ppf(low, self.shape, chance)),
-            CLUSTERED * float(nbinom.ppf(high, self.shape, chance)),
+            CLUSTERED * float(scipy.stats.nbinom.ppf(low, self.shape, chance)),
+            CLUSTERED * float(scipy.stats.nbinom.ppf(high, self.shape, chance)),
         )
 
 

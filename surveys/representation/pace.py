@@ -11,7 +11,7 @@ from itertools import pairwise
 from math import ceil, inf
 from typing import Literal
 
-from scipy.stats import nbinom, poisson
+import scipy  # its distributions load where a forecast is made
 
 from surveys.disclosure.live import BASE, LiveCount, rounded
 from surveys.problems import Problem, Refused
@@ -178,6 +178,8 @@ def _quantiles(mean: float, variance: float) -> Interval:
         return Interval(0.0, 0.0)
     low, high = (1 - LEVEL) / 2, (1 + LEVEL) / 2
     if variance <= mean:
-        return Interval(float(poisson.ppf(low, mean)), float(poisson.ppf(high, mean)))
+        return Interval(float(scipy.stats.poisson.ppf(low, mean)), float(scipy.stats.poisson.ppf(high, mean)))
     size, chance = mean**2 / (variance - mean), mean / variance
-    return Interval(float(nbinom.ppf(low, size, chance)), float(nbinom.ppf(high, size, chance)))
+    return Interval(
+        float(scipy.stats.nbinom.ppf(low, size, chance)), float(scipy.stats.nbinom.ppf(high, size, chance))
+    )
