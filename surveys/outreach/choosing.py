@@ -21,6 +21,9 @@ REACHES = 0.5
 LEAST_YIELD = 0.002
 """Where not even one answer is hoped for from five hundred members met, counting is no way to hear: talk instead."""
 
+MOST_UNITS = 2_000
+"""No plan is longer; nobody could hold it."""
+
 SMALLEST = 1e-9
 """What costs nothing is divided by this."""
 
@@ -70,8 +73,8 @@ class Choosing:
 
     def run(self) -> list[tuple[str, str]]:
         """Choose unit after unit."""
-        order = []
-        while (behind := self._furthest_behind()) is not None:
+        order: list[tuple[str, str]] = []
+        while len(order) < MOST_UNITS and (behind := self._furthest_behind()) is not None:
             best = self._best_for(behind)
             if best is None:
                 self.given_up.add(behind)

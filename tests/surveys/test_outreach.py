@@ -252,6 +252,12 @@ def test_ties_follow_a_rule_and_not_the_order_of_what_is_offered() -> None:
         assert plan(order, [EVENT, DOORS], Means(14, 100)).proposals[0].community == "arabic"
 
 
+def test_a_plan_ends_however_little_a_unit_brings() -> None:
+    tiny = replace(DOORS, contacts=1, cost=0, units=10**9)
+    found = plan([standing("arabic", 0, 100_000, population=10**7)], [tiny], Means(14))
+    assert sum(each.units for each in found.proposals) == 2_000
+
+
 def test_nothing_to_do_is_an_empty_plan() -> None:
     assert plan([], [], Means(0)).proposals == ()
     assert plan([standing("arabic", 0, 90)], [], Means(14)).unreachable == ("arabic",)
