@@ -7,6 +7,7 @@ import click
 
 from consult.cli.commands import Group, json_option, print_json
 from consult.cli.operator import acting, organisation_option, ready
+from consult.cli.trying_outreach import simulate
 from consult.consultations.queries import own_consultation
 from consult.outreach import queries, service
 from consult.outreach.figures import CommunityReach, Unevenness
@@ -26,6 +27,9 @@ LIMITS = (
 @click.group("outreach", cls=Group)
 def command() -> None:
     """See who has been heard."""
+
+
+command.add_command(simulate)
 
 
 @command.command()

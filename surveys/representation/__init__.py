@@ -5,6 +5,7 @@ Responses are not people: nothing here knows whether one person answered twice.
 """
 
 from surveys.representation.intervals import Z95, Interval, wilson
+from surveys.representation.pace import Forecast, Sighting, forecast, pace_needed
 from surveys.representation.propensity import ResponseModel, response_model
 from surveys.representation.reach import LIMIT, Benchmark, Label, Reach, Stated, reach
 from surveys.representation.spread import Spread, dissimilarity, spread
@@ -24,6 +25,7 @@ __all__ = [
     "LIMIT",
     "Z95",
     "Benchmark",
+    "Forecast",
     "Headline",
     "Interval",
     "JointParity",
@@ -31,13 +33,16 @@ __all__ = [
     "Progress",
     "Reach",
     "ResponseModel",
+    "Sighting",
     "Spread",
     "Stated",
     "Target",
     "dissimilarity",
+    "forecast",
     "headline",
     "joint_parity",
     "minimum_target",
+    "pace_needed",
     "reach",
     "response_model",
     "spread",

@@ -16,7 +16,7 @@ from typing import Any
 
 import numpy as np
 
-from surveys import tally
+from surveys import tally, weighting
 from surveys.answers import read
 from surveys.document import Survey
 from surveys.plan import Plan, compile_plan
@@ -25,6 +25,9 @@ from surveys.routing import place
 QUESTIONS, PER_PAGE = 200, 12
 LANGUAGES = ("en", "nl", "ar", "de", "fr", "es", "pl", "tr", "uk", "ur", "so", "bn", "pa", "zh")
 PEOPLE, TALLIED = 1_000_000, 20
+CATEGORIES = (2, 6, 8, 12, 5)
+"""Of sex, age band, community, area and kind of home: 5,760 cells."""
+
 KINDS = ("choose_one", "choose_many", "scale", "yes_no_unsure", "number")
 
 
@@ -48,6 +51,10 @@ def main() -> None:
     )
     ours, bare = tallying()
     row(f"tally {PEOPLE:,} answers to {TALLIED} questions", ours, f"4 times {bare:.0f} ms (numpy.bincount)")
+    folded, cells = raking()
+    people = f"{PEOPLE:,} people on {len(CATEGORIES)} margins"
+    row(f"fold {people} into cells and rake them", folded, "1 s")
+    row("the same, folded already", cells, "1 s")
     print(f"\nThe tally takes {ours / bare:.2f} times what numpy.bincount takes on the same columns.")
 
 
@@ -165,6 +172,40 @@ def tallying() -> tuple[float, float]:
     ours = milliseconds(lambda: [tally.counts(columns, question.id) for question in questions], 5)
     bare = milliseconds(lambda: [np.bincount(column + 1, minlength=7) for column in codes], 5)
     return ours, bare
+
+
+def raking() -> tuple[float, float]:
+    """Return what weights for so many people take, with and without folding the people into cells.
+
+    Each margin is bound to the first for half of the people, so that one sweep does not settle them all.
+    """
+    chance = np.random.default_rng(1)
+    codes = [chance.choice(size, PEOPLE, p=chance.dirichlet(np.full(size, 5.0))) for size in CATEGORIES]
+    bound = chance.random(PEOPLE) < 0.5
+    codes = [
+        codes[0],
+        *(np.where(bound, (column + 7 * codes[0]) // 2 % column.max(), column) for column in codes[1:]),
+    ]
+    populations = [np.bincount(column) * chance.uniform(0.5, 2, column.max() + 1) for column in codes]
+    populations = [PEOPLE * 10 * one / one.sum() for one in populations]
+
+    def weigh(cells: Sequence[Any], people: Any) -> weighting.Raking:
+        margins = [
+            weighting.Margin(str(number), column, population)
+            for number, (column, population) in enumerate(zip(cells, populations, strict=True))
+        ]
+        return weighting.rake(margins, threshold=10, people=people)
+
+    cells, people = folded(codes)
+    assert weigh(cells, people).is_met
+    return milliseconds(lambda: weigh(*folded(codes)), 5), milliseconds(lambda: weigh(cells, people), 5)
+
+
+def folded(codes: Sequence[Any]) -> tuple[Sequence[Any], Any]:
+    """Return the codes of every cell somebody is in, and how many are in it."""
+    counts = np.bincount(np.ravel_multi_index(tuple(codes), CATEGORIES))
+    present = np.flatnonzero(counts)
+    return np.unravel_index(present, CATEGORIES), counts[present]
 
 
 if __name__ == "__main__":

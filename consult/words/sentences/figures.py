@@ -12,6 +12,10 @@ SENTENCES: dict[str, str] = {
         "A community of %(population)s is too small for a target of %(target)s. Plan a conversation instead."
     ),
     "target.too_small": _N("The target %(target)s is too low: aim at %(minimum)s or more."),
+    "target.not_positive": _N("A target is at least 1."),
+    "pace.days_wrong": _N("The days of the counts do not follow one another."),
+    "outreach.effort_negative": _N("Contacts, hours, cost, units, days and answers cannot be less than 0."),
+    "outreach.community_unknown": _N("There is no figure for how many people belong to %(community)s."),
     "parity.no_rest": _N(
         "Together the communities are as many as everyone, so there is nobody to be in balance with."
     ),
