@@ -41,7 +41,7 @@ FOR_OFFICERS = {
     "consultations": "/officer/consultations",
     "consultation": f"/officer/consultations/{OPEN}",
     "reach": f"/officer/consultations/{OPEN}/reach",
-    "links": f"/officer/consultations/{OPEN}/links",
+    "links": f"/officer/consultations/{OPEN}/outreach",
     "desk": f"/officer/consultations/{CLOSED}/evidence?stay",  # it would look again by itself
     "results": f"/officer/consultations/{CLOSED}/results",
     "tenders": "/officer/tenders",

@@ -17,6 +17,8 @@ from surveys.problems import Problem, Refused
 from surveys.text import Text
 
 LONGEST_KEY = 60
+RESERVED = frozenset({"new"})
+"""Short names that stand for something else in an address."""
 
 
 def add_partner(
@@ -55,8 +57,8 @@ def free_key(session: Session, actor: Actor, name: str) -> str:
     plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode().lower()
     base = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:LONGEST_KEY].strip("-") or "partner"
     taken = set(session.scalars(select(Partner.key).where(Partner.organisation_id == actor.organisation_id)))
-    numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 2))
-    return next(key for key in numbered if key not in taken)
+    numbered = (base if number == 1 else f"{base}-{number}" for number in range(1, len(taken) + 3))
+    return next(key for key in numbered if key not in taken | RESERVED)
 
 
 def _write(row: Partner, partner: PartnerDetail, *, is_active: bool) -> None:

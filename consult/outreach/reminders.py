@@ -1,8 +1,8 @@
 """Who is to be reminded of what: an activity that is due, one nobody reported on, a community behind its pace.
 
 E-mail cannot promise that a message arrives exactly once. What is promised: each officer is claimed one message for
-each reminder before it is sent; a message that was not taken is claimed again; one whose fate nobody knows, because
-its process was killed, is sent again after a while under the same Message-ID, by which mailboxes know the double.
+each reminder before it is sent; a message the server did not take is claimed again; one whose fate nobody knows,
+because its process was killed, is sent again after a while under the same Message-ID, by which mailboxes know the double.
 """
 
 import enum
@@ -130,7 +130,7 @@ def settle(session: Session, officer_id: uuid.UUID, due: Iterable[Due]) -> None:
 
 
 def release(session: Session, officer_id: uuid.UUID, due: Iterable[Due]) -> None:
-    """Let go of what was claimed and certainly not sent, so that it is sent another time."""
+    """Let go of what was claimed and not taken by the server, so that it is sent another time."""
     keys = [one.key for one in due]
     unsent = Reminder.sent_at.is_(None)
     session.execute(delete(Reminder).where(Reminder.officer_id == officer_id, Reminder.key.in_(keys), unsent))

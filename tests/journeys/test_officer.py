@@ -267,7 +267,7 @@ def pages_of(office: Office) -> dict[str, str]:
         "publish": "consultations/drafted/publish",
         "open": f"consultations/{OPEN}",
         "reach": f"consultations/{OPEN}/reach",
-        "links": f"consultations/{OPEN}/links",
+        "links": f"consultations/{OPEN}/outreach",
         "pause": f"consultations/{OPEN}/pause",
         "close": f"consultations/{OPEN}/close",
         "desk": desk,

@@ -17,5 +17,6 @@ SENTENCES: dict[str, str] = {
     ),
     "activity.already_cancelled": _N("This activity was cancelled. It cannot be recorded as done."),
     "activity.no_reason": _N("Give the reason. It stays in the ledger."),
+    "calendar.unknown": _N("There is no such month."),
     "partner.unknown": _N("There is no such partner."),
 }
