@@ -111,9 +111,9 @@ def message(letter: Letter, sender: str) -> EmailMessage:
     written["To"] = Address(addr_spec=letter.to)
     written["Date"] = clock.now()
     written["Message-ID"] = f"<{_fingerprint(letter)}@{sender.rpartition('@')[2]}>"
-    written["Content-Language"] = letter.language
     written["Auto-Submitted"] = "auto-generated"  # RFC 3834: no out-of-office answer is wanted
     written.set_content(letter.body, cte="quoted-printable")
+    written["Content-Language"] = letter.language  # after the content, which takes such headers away
     return written
 
 
@@ -129,7 +129,8 @@ def send(through: Post, letter: Letter) -> None:
         with _connected(chosen) as connection:
             if chosen.user is not None:
                 connection.login(chosen.user, chosen.password or "")
-            connection.send_message(written)
+            # not send_message: it would put a > before a line that begins with "From "
+            connection.sendmail(through.sender, [letter.to], written.as_bytes())
     except (smtplib.SMTPException, OSError, ValueError) as refused:
         raise NotSentError(type(refused).__name__) from None  # what a server says may quote the address
 

@@ -2,7 +2,7 @@
 
 E-mail cannot promise that a message arrives exactly once. What is promised: each officer is claimed one message for
 each reminder before it is sent; a message the server did not take is claimed again; one whose fate nobody knows,
-because its process was killed, is sent again after a while under the same Message-ID, by which mailboxes know the double.
+because its process was killed, is sent again after a while. A mailbox knows the double by its Message-ID.
 """
 
 import enum
