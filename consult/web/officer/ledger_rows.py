@@ -70,31 +70,39 @@ def facts(
     partners: Iterable[PartnerValue],
 ) -> list[dict[str, Any]]:
     """Return everything the ledger knows of one activity, as rows of a summary list."""
+    partner = next((each.name.to(language()) for each in partners if each.key == one.partner), None)
+    reached = [each.name.to(language()) for each in communities if each.key in one.communities]
     said = [
         (gettext("State"), standing_words(one.standing(today))),
-        (gettext("Planned for"), day(one.on) if one.on else None),
-        (gettext("Done on"), day(one.done_on) if one.done_on else None),
         (gettext("Channel"), channel_words(one.channel)),
-        (
-            gettext("Whom it should reach"),
-            [each.name.to(language()) for each in communities if each.key in one.communities],
-        ),
-        (
-            gettext("Partner"),
-            next((each.name.to(language()) for each in partners if each.key == one.partner), None),
-        ),
+        (gettext("Whom it should reach"), reached),
+        (gettext("Partner"), partner),
         (gettext("Where"), one.place.to(language()) if one.place else None),
+        *_planned(one),
+        *_came_of_it(one),
+    ]
+    return [{"key": key, "value": value} for key, value in said if value]
+
+
+def _planned(one: ActivityValue) -> list[tuple[str, Any]]:
+    return [
+        (gettext("Planned for"), day(one.on) if one.on else None),
         (gettext("Hours planned"), _number(one.planned_hours)),
-        (gettext("Hours taken"), _number(one.hours)),
         (gettext("Cost planned"), _number(one.planned_cost)),
-        (gettext("Cost"), _number(one.cost)),
-        (gettext("People spoken to"), _number(one.people_spoken_to)),
         (gettext("Materials"), one.materials),
+    ]
+
+
+def _came_of_it(one: ActivityValue) -> list[tuple[str, Any]]:
+    return [
+        (gettext("Done on"), day(one.done_on) if one.done_on else None),
+        (gettext("People spoken to"), _number(one.people_spoken_to)),
+        (gettext("Hours taken"), _number(one.hours)),
+        (gettext("Cost"), _number(one.cost)),
         (gettext("What came of it"), one.outcome),
         (gettext("Notes"), one.notes),
         (gettext("Why it was cancelled"), one.cancel_reason),
     ]
-    return [{"key": key, "value": value} for key, value in said if value]
 
 
 def links_of(one: ActivityValue, base: str) -> list[LinkRow]:

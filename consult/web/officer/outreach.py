@@ -37,7 +37,9 @@ def reach(slug: str) -> ResponseReturnValue:
 
 def links(slug: str) -> ResponseReturnValue:
     """Lead to the ledger: each link stands with its activity there."""
-    return redirect(url_for("officer.outreach", slug=slug), 301)
+    with reading() as session:
+        value = own(session, slug)
+    return redirect(url_for("officer.outreach", slug=value.slug), 301)
 
 
 def qr(slug: str, code: str) -> ResponseReturnValue:
