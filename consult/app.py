@@ -3,7 +3,7 @@
 from flask import Flask
 from whitenoise import WhiteNoise
 
-from consult import db, files
+from consult import db, files, mail
 from consult.codes import CodeKeys
 from consult.jobs import queue
 from consult.settings import Settings, load
@@ -32,6 +32,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     db.bind(db.engine_for(chosen.database_url))
     files.keep_under(chosen.data_dir)
+    mail.send_through(chosen.post)
     work.on_left(queue.nudge_through(chosen))
     for part in (locale, days, sizes, security, errors, components, system, public, officer, compression):
         part.prepare(app)

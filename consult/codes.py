@@ -1,6 +1,6 @@
-"""Codes people carry: receipts, resume codes, one-time links, and the short codes on posters.
+"""Codes people carry that protect something: receipts, resume codes, one-time links.
 
-A code that protects something has at least 60 bits and is stored only as HMAC-SHA-256 under a versioned key
+Each has at least 60 bits and is stored only as HMAC-SHA-256 under a versioned key
 that is not the session secret. Digits read aloud well in every language, so what residents carry is digits.
 """
 
@@ -13,8 +13,6 @@ from dataclasses import dataclass
 
 DIGITS_IN_A_CODE = 20  # 10**20 > 2**66
 GROUP = 4
-LINK_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"  # nothing here looks or sounds like another
-LINK_LENGTH = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +76,3 @@ def grouped(code: str) -> str:
 def one_time_code() -> str:
     """Return a fresh code for a one-time link, 160 bits."""
     return secrets.token_urlsafe(20)
-
-
-def link_code() -> str:
-    """Return a fresh short code for a poster: seven letters and digits; it protects nothing."""
-    return "".join(secrets.choice(LINK_ALPHABET) for _ in range(LINK_LENGTH))

@@ -14,7 +14,7 @@ from consult.evidence.models import (
     Finding,
     SessionNote,
 )
-from consult.outreach.models import Activity, Arrival, Link, Partner, SentCount, ShownCount
+from consult.outreach.models import Activity, Arrival, Link, Partner, Reminder, SentCount, ShownCount
 from consult.responses.models import AnswerState, Draft, QuotaCount, Response
 from consult.tenders.models import AffectedGroup, AISystem, ImportedFile, Tender, TenderRelease
 from consult.work.models import DueWork
@@ -46,6 +46,7 @@ __all__ = [
     "Organisation",
     "Partner",
     "QuotaCount",
+    "Reminder",
     "Response",
     "SentCount",
     "SessionNote",

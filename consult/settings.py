@@ -3,9 +3,10 @@
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from consult import mail
 from surveys.problems import Problem, Refused
 
 SHORTEST_SECRET = 32
@@ -32,6 +33,11 @@ class Settings(BaseSettings):
     languages: Annotated[tuple[str, ...], NoDecode] = ("en", "nl", "ar")
     """The interface languages on offer, the default one first."""
 
+    smtp_url: SecretStr | None = None
+    """The mail server, `smtp://user:password@host:587` or `smtps://…`. Without one no e-mail is sent."""
+    mail_from: Annotated[str | None, Field(validate_default=True)] = None
+    """The address e-mail comes from; needed with a mail server."""
+
     @field_validator("languages", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
@@ -54,10 +60,31 @@ class Settings(BaseSettings):
         parse_code_keys(value.get_secret_value())
         return value
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _read_smtp(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None:
+            mail.server(value.get_secret_value())
+        return value
+
+    @field_validator("mail_from")
+    @classmethod
+    def _from_whom(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if info.data.get("smtp_url") is not None and not mail.is_address(value or ""):
+            raise ValueError("one plain e-mail address, where CONSULT_SMTP_URL is set")
+        return value
+
     @property
     def keys(self) -> dict[int, bytes]:
         """The code keys by version."""
         return parse_code_keys(self.code_keys.get_secret_value())
+
+    @property
+    def post(self) -> mail.Post | None:
+        """How e-mail is sent; None where no server is set."""
+        if self.smtp_url is None or self.mail_from is None:
+            return None
+        return mail.Post(self.smtp_url.get_secret_value(), self.mail_from, self.base_url.rstrip("/"))
 
     @property
     def is_secure(self) -> bool:

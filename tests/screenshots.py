@@ -41,7 +41,11 @@ FOR_OFFICERS = {
     "consultations": "/officer/consultations",
     "consultation": f"/officer/consultations/{OPEN}",
     "reach": f"/officer/consultations/{OPEN}/reach",
-    "links": f"/officer/consultations/{OPEN}/links",
+    "outreach": f"/officer/consultations/{OPEN}/outreach",
+    "plan": f"/officer/consultations/{OPEN}/outreach/new",
+    "calendar": f"/officer/consultations/{OPEN}/outreach/calendar",
+    "partners": "/officer/partners",
+    "partner": "/officer/partners/new",
     "desk": f"/officer/consultations/{CLOSED}/evidence?stay",  # it would look again by itself
     "results": f"/officer/consultations/{CLOSED}/results",
     "tenders": "/officer/tenders",

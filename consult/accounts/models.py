@@ -37,6 +37,7 @@ class Officer(Base):
     session_nonce: Mapped[uuid.UUID] = mapped_column(default=uuid.uuid4)
     language: Mapped[str] = mapped_column(String(35), default="en")
     is_active: Mapped[bool] = mapped_column(default=True)
+    wants_reminders: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime]
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.accounts.models import Officer, OfficerRole, Organisation, SetupLink
-from consult.accounts.permissions import Role
+from consult.accounts.permissions import GRANTS, Permission, Role
 from consult.audit.actor import Actor
 from consult.codes import CodeKeys
 from surveys.text import Text
@@ -33,6 +33,16 @@ class SignedInOfficer:
     email: str
     language: str
     organisation: OrganisationValue
+    wants_reminders: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """An officer who may be written to, in the language they work in."""
+
+    id: uuid.UUID
+    email: str
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ def signed_in(session: Session, nonce: uuid.UUID) -> SignedInOfficer | None:
     officer, authority = found
     roles = session.scalars(select(OfficerRole.role).where(OfficerRole.officer_id == officer.id))
     actor = Actor(officer.organisation_id, officer.id, frozenset(role.value for role in roles))
-    return SignedInOfficer(actor, officer.email, officer.language, _value(authority))
+    return SignedInOfficer(actor, officer.email, officer.language, _value(authority), officer.wants_reminders)
 
 
 def officers_of(session: Session, organisation_id: uuid.UUID) -> tuple[OfficerValue, ...]:
@@ -86,6 +96,26 @@ def officers_of(session: Session, organisation_id: uuid.UUID) -> tuple[OfficerVa
         )
         for officer in session.scalars(own)
     )
+
+
+def to_be_reminded(
+    session: Session, organisation_id: uuid.UUID, permission: Permission
+) -> tuple[Recipient, ...]:
+    """Return the active officers of an organisation who hold `permission` and have not switched reminders off."""
+    holders = [role for role, held in GRANTS.items() if permission in held]
+    wanted = (
+        select(Officer.id, Officer.email, Officer.language)
+        .join(OfficerRole, OfficerRole.officer_id == Officer.id)
+        .where(
+            Officer.organisation_id == organisation_id,
+            Officer.is_active.is_(True),
+            Officer.wants_reminders.is_(True),
+            OfficerRole.role.in_(holders),
+        )
+        .distinct()
+        .order_by(Officer.email)
+    )
+    return tuple(Recipient(*row) for row in session.execute(wanted))
 
 
 def email_behind(session: Session, keys: CodeKeys, code: str) -> str | None:

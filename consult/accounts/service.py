@@ -156,3 +156,10 @@ def choose_language(session: Session, actor: Actor, language: str) -> None:
     if actor.officer_id is not None:
         session.get_one(Officer, actor.officer_id).language = language
         record(session, actor, "officer.language", "officer", actor.officer_id, {"language": language})
+
+
+def choose_reminders(session: Session, actor: Actor, *, wanted: bool) -> None:
+    """Remember whether `actor` is to be reminded by e-mail."""
+    if actor.officer_id is not None:
+        session.get_one(Officer, actor.officer_id).wants_reminders = wanted
+        record(session, actor, "officer.reminders", "officer", actor.officer_id, {"wanted": wanted})

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from consult.cli import ledger
 from consult.cli.commands import Group, json_option, print_json
 from consult.cli.operator import acting, organisation_option, ready
 from consult.cli.trying_outreach import simulate
@@ -26,7 +27,11 @@ LIMITS = (
 
 @click.group("outreach", cls=Group)
 def command() -> None:
-    """See who has been heard."""
+    """Plan outreach, and see who has been heard."""
+
+
+for each in (ledger.activities, ledger.plan, ledger.done, ledger.cancel, ledger.partners, ledger.calendar):
+    command.add_command(each)
 
 
 command.add_command(simulate)

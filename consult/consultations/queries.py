@@ -28,6 +28,7 @@ from surveys.text import Text
 __all__ = [
     "closed_consultations",
     "communities",
+    "communities_of",
     "consultation_by_id",
     "consultation_by_slug",
     "consultations_of",
@@ -36,6 +37,7 @@ __all__ = [
     "open_consultations",
     "overview",
     "own_consultation",
+    "own_languages",
     "plan",
     "published_versions",
     "survey_body",
@@ -188,6 +190,26 @@ def communities(session: Session, consultation_id: uuid.UUID) -> tuple[Community
     """Return the communities a consultation means to hear, in the order they were named."""
     rows = select(Community).where(Community.consultation_id == consultation_id)
     return tuple(_community(row) for row in session.scalars(rows.order_by(Community.position)))
+
+
+def communities_of(session: Session, organisation_id: uuid.UUID) -> dict[str, Text]:
+    """Return what each community of an organisation's consultations is called, by its key; the newest words count."""
+    rows = (
+        select(Community.key, Community.name)
+        .join(Consultation, Consultation.id == Community.consultation_id)
+        .where(Community.organisation_id == organisation_id)
+        .order_by(Consultation.created_at, Community.position)
+    )
+    return {key: Text.model_validate(name) for key, name in session.execute(rows)}
+
+
+def own_languages(session: Session, organisation_id: uuid.UUID) -> tuple[str, ...]:
+    """Return every language a consultation of an organisation is offered in, or one of its communities speaks."""
+    offered = session.scalars(
+        select(Consultation.languages).where(Consultation.organisation_id == organisation_id)
+    )
+    spoken = session.scalars(select(Community.languages).where(Community.organisation_id == organisation_id))
+    return tuple(sorted({code for codes in (*offered, *spoken) for code in codes}))
 
 
 def _first(

@@ -9,6 +9,7 @@ from consult.consultations.service import REFRESH
 from consult.consultations.values import State
 from consult.db import unit_of_work
 from consult.jobs.progress import Progress
+from consult.outreach.reminders import leave_reminding
 from consult.outreach.service import refresh_reach
 from consult.work.service import leave
 
@@ -29,6 +30,7 @@ def refresh(consultation_id: uuid.UUID, progress: Progress) -> None:
             due_at = next_quarter(clock.now())
             key = f"{REFRESH}:{consultation_id}:{due_at.isoformat()}"
             leave(session, REFRESH, consultation_id, consultation.organisation_id, key=key, due_at=due_at)
+            leave_reminding(session, consultation)
     with unit_of_work() as session:
         refresh_reach(session, consultation)
     progress(1, 1)

@@ -5,15 +5,36 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Numeric, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Dialect, ForeignKey, Numeric, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.types import TypeDecorator
 
 from consult.db import Base, Id, by_value
 from consult.outreach.terms import Channel
 
+HUNDREDTH = Decimal("0.01")
+
+
+class Hundredths(TypeDecorator[Decimal]):
+    """A number with two decimals, exact on both databases: SQLite knows no decimals, and keeps twelve digits whole."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def __init__(self, digits: int) -> None:
+        super().__init__(digits, 2, asdecimal=False)
+
+    def process_bind_param(self, value: Decimal | None, _dialect: Dialect) -> Any:
+        """Store what fifteen digits of a float hold exactly enough."""
+        return None if value is None else float(value)
+
+    def process_result_value(self, value: Any, _dialect: Dialect) -> Decimal | None:
+        """Return the two decimals that were stored."""
+        return None if value is None else Decimal(value).quantize(HUNDREDTH)
+
 
 class Partner(Base):
-    """An organisation that reaches people. Contacts are roles, never persons."""
+    """An organisation that reaches people. Contacts are roles, never persons. Who stops helping is no longer active."""
 
     __tablename__ = "partners"
     __table_args__ = (UniqueConstraint("organisation_id", "key"),)
@@ -26,10 +47,14 @@ class Partner(Base):
     languages: Mapped[list[str]]
     communities: Mapped[list[str]]
     has_interest_in_bidding: Mapped[bool] = mapped_column(default=False)
+    is_active: Mapped[bool] = mapped_column(default=True)
 
 
 class Activity(Base):
-    """One outreach activity, planned or done."""
+    """One outreach activity: what was planned, and what came of it. Where it stands is computed from its days.
+
+    It is never deleted: what was called off says so, and why.
+    """
 
     __tablename__ = "activities"
     __table_args__ = (
@@ -37,6 +62,11 @@ class Activity(Base):
         CheckConstraint("people_spoken_to IS NULL OR people_spoken_to >= 0", "people_spoken_to"),
         CheckConstraint("cost IS NULL OR cost >= 0", "cost"),
         CheckConstraint("hours IS NULL OR hours >= 0", "hours"),
+        CheckConstraint("planned_cost IS NULL OR planned_cost >= 0", "planned_cost"),
+        CheckConstraint("planned_hours IS NULL OR planned_hours >= 0", "planned_hours"),
+        CheckConstraint("done_on IS NULL OR cancelled_at IS NULL", "not_both"),
+        CheckConstraint("(cancelled_at IS NULL) = (cancel_reason IS NULL)", "cancelled_with_a_reason"),
+        CheckConstraint("outcome IS NULL OR done_on IS NOT NULL", "outcome_when_done"),
     )
 
     id: Mapped[Id]
@@ -50,10 +80,17 @@ class Activity(Base):
     communities: Mapped[list[str]]
     place: Mapped[dict[str, Any] | None]
     on: Mapped[date | None] = mapped_column("on_date")
-    hours: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
-    cost: Mapped[Decimal | None] = mapped_column(Numeric(12, 2))
+    planned_hours: Mapped[Decimal | None] = mapped_column(Hundredths(8))
+    planned_cost: Mapped[Decimal | None] = mapped_column(Hundredths(12))
+    done_on: Mapped[date | None]
+    hours: Mapped[Decimal | None] = mapped_column(Hundredths(8))
+    cost: Mapped[Decimal | None] = mapped_column(Hundredths(12))
     people_spoken_to: Mapped[int | None]
+    materials: Mapped[str | None] = mapped_column(Text)
+    outcome: Mapped[str | None] = mapped_column(Text)
     notes: Mapped[str | None] = mapped_column(Text)
+    cancelled_at: Mapped[datetime | None]
+    cancel_reason: Mapped[str | None] = mapped_column(Text)
     created_at: Mapped[datetime]
 
 
@@ -106,3 +143,16 @@ class ShownCount(Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     count: Mapped[int]
     shown_at: Mapped[datetime]
+
+
+class Reminder(Base):
+    """What an officer was reminded of, so that nobody is told twice. `sent_at` stays empty while it is being sent."""
+
+    __tablename__ = "reminders"
+    __table_args__ = (CheckConstraint("sent_at IS NULL OR sent_at >= claimed_at", "sent_after_claimed"),)
+
+    officer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("officers.id"), primary_key=True)
+    key: Mapped[str] = mapped_column(String(200), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    claimed_at: Mapped[datetime]
+    sent_at: Mapped[datetime | None]

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.values import ConsultationValue
 from consult.outreach.models import Activity, Arrival, Link, Partner, SentCount
 from consult.outreach.values import ActivityValue, LinkValue, PartnerValue
+from surveys.problems import Problem, Refused
 from surveys.text import Text
 
 if TYPE_CHECKING:
@@ -46,6 +47,14 @@ def activities(session: Session, consultation_id: uuid.UUID) -> tuple[ActivityVa
     return tuple(_activity(row, partner, tuple(links[row.id])) for row, partner in session.execute(rows))
 
 
+def activity(session: Session, consultation_id: uuid.UUID, key: str) -> ActivityValue:
+    """Return one activity of a consultation by its key; Refused `activity.unknown`."""
+    found = next((one for one in activities(session, consultation_id) if one.key == key), None)
+    if found is None:
+        raise Refused(Problem("activity.unknown", "activity"))
+    return found
+
+
 def partners(session: Session, organisation_id: uuid.UUID) -> tuple[PartnerValue, ...]:
     """Return the partners of an organisation by their keys."""
     own = select(Partner).where(Partner.organisation_id == organisation_id)
@@ -58,6 +67,7 @@ def partners(session: Session, organisation_id: uuid.UUID) -> tuple[PartnerValue
             tuple(row.languages),
             tuple(row.communities),
             row.has_interest_in_bidding,
+            row.is_active,
         )
         for row in session.scalars(own.order_by(Partner.key))
     )
@@ -89,6 +99,17 @@ def _activity(row: Activity, partner: str | None, links: tuple[LinkValue, ...]) 
         on=row.on,
         partner=partner,
         links=links,
+        planned_hours=row.planned_hours,
+        planned_cost=row.planned_cost,
+        done_on=row.done_on,
+        hours=row.hours,
+        cost=row.cost,
+        people_spoken_to=row.people_spoken_to,
+        materials=row.materials,
+        outcome=row.outcome,
+        notes=row.notes,
+        cancelled_at=row.cancelled_at,
+        cancel_reason=row.cancel_reason,
     )
 
 

@@ -1,4 +1,4 @@
-"""The outreach ledger: partners, activities and links, and counting how often a link is opened."""
+"""Laying out what the details of a consultation name, making links, and counting how often one is opened."""
 
 import uuid
 from datetime import date
@@ -11,12 +11,13 @@ from consult import clock
 from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
-from consult.codes import link_code, normalised
-from consult.consultations.details import LinkDetail, PartnerDetail
+from consult.consultations.details import LinkDetail
 from consult.consultations.queries import consultation_by_id
 from consult.consultations.values import ConsultationValue, State
 from consult.outreach.counting import add_one
-from consult.outreach.models import Activity, Arrival, Link, Partner
+from consult.outreach.link_codes import as_meant, link_code, one_slip_away
+from consult.outreach.models import Activity, Arrival, Link
+from consult.outreach.partners import add_partner
 from consult.outreach.terms import Channel
 from consult.outreach.values import Arrived
 from surveys.problems import Problem, Refused
@@ -25,7 +26,7 @@ from surveys.text import Text
 if TYPE_CHECKING:
     from consult.outreach.reach import ReachValue
 
-LONGEST_CODE = 40
+OVER = frozenset({State.DRAFT, State.CLOSED, State.EVIDENCE_PUBLISHED})
 
 
 class _Found(NamedTuple):
@@ -51,29 +52,6 @@ def lay_out(session: Session, actor: Actor, consultation: ConsultationValue) -> 
         activity_id = add_activity(session, actor, consultation, link, partner_id=partner_id)
         codes[link.key] = add_link(session, actor, consultation, activity_id, language)
     return codes
-
-
-def add_partner(session: Session, actor: Actor, partner: PartnerDetail) -> uuid.UUID:
-    """Add a partner of the organisation, or bring the one of the same key up to date; return its id."""
-    require(actor, Permission.EDIT_OUTREACH)
-    known = select(Partner).where(
-        Partner.organisation_id == actor.organisation_id, Partner.key == partner.key
-    )
-    row = session.scalar(known)
-    what = "added" if row is None else "changed"
-    if row is None:
-        row = Partner(id=uuid.uuid4(), organisation_id=actor.organisation_id, key=partner.key)
-        session.add(row)
-    row.name = partner.name.canonical()
-    row.role_contact = _stored(partner.role_contact)
-    row.languages = list(partner.languages)
-    row.communities = list(partner.communities)
-    row.has_interest_in_bidding = partner.interest_in_bidding == "declared"
-    if not session.is_modified(row):
-        return row.id
-    session.flush()
-    record(session, actor, f"outreach.partner_{what}", "partner", row.id, {"key": partner.key})
-    return row.id
 
 
 def add_activity(
@@ -174,7 +152,31 @@ def record_arrival(
             "organisation_id": consultation.organisation_id,
         }
         add_one(session, Arrival, "openings", [opening])
-    return Arrived(consultation.id, consultation.slug, link.language, link.activity_id)
+    language = link.language if link.language in consultation.languages else consultation.languages[0]
+    return Arrived(consultation.id, consultation.slug, language, link.activity_id)
+
+
+def meant_instead(session: Session, typed: str) -> str | None:
+    """Return the one code of a link somebody most likely mistyped, where its consultation can be looked at now.
+
+    It looks among links alone, which hang in public, and only for what cannot be a code of any kind: a code for a
+    letter is never looked for here, nor is one that is merely unknown.
+    """
+    nearest = one_slip_away(as_meant(typed))
+    if not nearest:
+        return None
+    wanted = (
+        select(Link.code, Activity.consultation_id)
+        .join(Activity, Activity.id == Link.activity_id)
+        .where(Link.code.in_(sorted(nearest)))
+    )
+    found = session.execute(wanted).all()
+    if len(found) != 1:
+        return None
+    consultation = consultation_by_id(session, found[0].consultation_id)
+    if consultation is None or consultation.state(clock.now()) in OVER:
+        return None
+    return str(found[0].code)
 
 
 def refresh_reach(session: Session, consultation: ConsultationValue) -> "ReachValue":
@@ -189,7 +191,7 @@ def _link(session: Session, code: str) -> _Found | None:
     wanted = select(Link.id, Link.language, Link.activity_id, Activity.consultation_id).join(
         Activity, Activity.id == Link.activity_id
     )
-    found = session.execute(wanted.where(Link.code == normalised(code[:LONGEST_CODE]))).first()
+    found = session.execute(wanted.where(Link.code == as_meant(code))).first()
     return None if found is None else _Found(*found)
 
 

@@ -1,4 +1,4 @@
-"""The fixed terms of outreach: the channels an activity uses."""
+"""The fixed terms of outreach: the channels an activity uses, and where it stands."""
 
 import enum
 
@@ -22,3 +22,12 @@ class Channel(enum.Enum):
     PHONE = "phone"
     WEB = "web"
     OTHER = "other"
+
+
+class Standing(enum.Enum):
+    """Where an activity stands: computed from its days, never stored."""
+
+    PLANNED = "planned"
+    OVERDUE = "overdue"
+    DONE = "done"
+    CANCELLED = "cancelled"

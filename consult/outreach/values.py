@@ -2,8 +2,10 @@
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from decimal import Decimal
 
+from consult.outreach.terms import Standing
 from surveys.text import Text
 
 
@@ -28,7 +30,7 @@ class LinkValue:
 
 @dataclass(frozen=True, slots=True)
 class ActivityValue:
-    """One activity of the outreach ledger, with its links."""
+    """One activity of the outreach ledger, with its links: what was planned, and what came of it."""
 
     id: uuid.UUID
     key: str
@@ -40,6 +42,25 @@ class ActivityValue:
     on: date | None
     partner: str | None
     links: tuple[LinkValue, ...]
+    planned_hours: Decimal | None = None
+    planned_cost: Decimal | None = None
+    done_on: date | None = None
+    hours: Decimal | None = None
+    cost: Decimal | None = None
+    people_spoken_to: int | None = None
+    materials: str | None = None
+    outcome: str | None = None
+    notes: str | None = None
+    cancelled_at: datetime | None = None
+    cancel_reason: str | None = None
+
+    def standing(self, today: date) -> Standing:
+        """Return where it stands on `today`, a day of its authority: the day after it was due it is overdue."""
+        if self.cancelled_at is not None:
+            return Standing.CANCELLED
+        if self.done_on is not None:
+            return Standing.DONE
+        return Standing.OVERDUE if self.on is not None and self.on < today else Standing.PLANNED
 
     @property
     def openings(self) -> int:
@@ -58,3 +79,4 @@ class PartnerValue:
     languages: tuple[str, ...]
     communities: tuple[str, ...]
     has_interest_in_bidding: bool
+    is_active: bool = True

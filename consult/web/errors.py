@@ -16,6 +16,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("form.changed", 400),
     ("consultation.closed", 410),
     ("link.closed", 410),
+    ("activity.already", 409),
     ("setup_link.unusable", 410),
     ("consultation.paused", 409),
     ("draft.gone", 409),

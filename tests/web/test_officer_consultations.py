@@ -212,48 +212,6 @@ def test_what_is_over_cannot_be_done_again(officer: Officer, session: Session, a
     assert officer.status == 409
 
 
-def test_a_link_is_made_with_its_qr_code(officer: Officer, session: Session, actor: Actor) -> None:
-    builders.an_open_consultation(session, actor)
-    officer.open(f"{HOME}/links").fill(
-        what_en="A poster in the library",
-        key="library",
-        channel="poster",
-        language="ar",
-        communities=["disabled"],
-    )
-    officer.press("Make the link")
-    assert officer.path == f"{HOME}/links"
-    assert "A poster in the library" in officer.words
-    picture = next(href for href in officer.links() if href.endswith(".svg"))
-    answer = officer.client.get(picture)
-    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
-    assert b"<svg" in answer.data
-    assert officer.open(f"{HOME}/links/zzzzzzz.svg").status == 404
-
-
-@pytest.mark.parametrize(
-    ("typed", "says"),
-    [
-        ({"what_en": ""}, "Say what you plan to do."),
-        ({"what_en": "x" * 201}, "at most 200 characters"),
-        ({"key": "A Poster"}, "Use small letters, digits and hyphens."),
-        ({"channel": "pigeon"}, "Choose something that is offered here."),
-        ({"language": "nl"}, "Choose something that is offered here."),
-        ({"communities": ["everyone"]}, "Choose something that is offered here."),
-        ({"what_tlh": "Qapla"}, "a language that is not offered here"),
-    ],
-)
-def test_a_link_that_cannot_be_made_is_said_at_its_field(
-    officer: Officer, session: Session, actor: Actor, typed: dict, says: str
-) -> None:
-    builders.an_open_consultation(session, actor)
-    right = {"what_en": "A poster", "key": "library", "channel": "poster", "language": "ar"}
-    officer.open(f"{HOME}/links").fill(**right | typed).press("Make the link")
-    assert officer.status == 422
-    assert any(says in error for error in officer.errors())
-    assert officer.shown("key") == [str((right | typed)["key"])]
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_who_has_been_heard_is_shown_while_it_is_open(
     client: FlaskClient, session: Session, actor: Actor, language: str

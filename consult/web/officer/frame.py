@@ -36,6 +36,7 @@ def page(title: str) -> Page:
 def navigation() -> tuple[NavigationItem, ...]:
     """Return the places an officer can go; the current one is marked by the beginning of the address."""
     places = [("officer.consultations", gettext("Consultations")), ("officer.tenders", gettext("Tenders"))]
+    places.append(("officer.partners", gettext("Partners")))
     if is_allowed("manage_officers"):
         places.append(("officer.officers", gettext("Officers")))
     return tuple(

@@ -1,26 +1,20 @@
-"""Who has been heard so far, and the links that bring people here."""
-
-from typing import Any
+"""Who has been heard so far, and the QR codes of the links that bring people here."""
 
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
-from consult.consultations.details import LinkDetail
-from consult.consultations.queries import communities, own_consultation
+from consult.consultations.queries import own_consultation
 from consult.consultations.values import ConsultationValue
-from consult.db import reading, unit_of_work
-from consult.outreach import queries, service
+from consult.db import reading
+from consult.outreach import queries
 from consult.outreach.qr import qr_svg
-from consult.outreach.terms import Channel
-from consult.web.forms.outreach import LinkForm
 from consult.web.installation import installation
-from consult.web.locale import gettext, language
+from consult.web.locale import gettext
 from consult.web.officer.access import acting
 from consult.web.officer.figures import headline_words, reach_rows, shown
 from consult.web.officer.frame import render
 from consult.web.officer.words import channel_words
-from consult.words.locales import endonym
 from surveys.problems import Problem, Refused
 
 
@@ -42,61 +36,10 @@ def reach(slug: str) -> ResponseReturnValue:
 
 
 def links(slug: str) -> ResponseReturnValue:
-    """List the links of a consultation and offer to make another."""
-    return _links(slug, _link_form(slug, formdata=None))
-
-
-def add_link(slug: str) -> ResponseReturnValue:
-    """Make a link for a new activity."""
-    form = _link_form(slug)
-    if form.validate():
-        try:
-            with unit_of_work() as session:
-                value = own(session, slug)
-                activity = service.add_activity(session, acting(), value, _planned(form))
-                service.add_link(session, acting(), value, activity, form.language.data)
-            return redirect(url_for("officer.links", slug=slug), 303)
-        except Refused as refused:
-            form.refuse(refused)
-    return _links(slug, form, 422)
-
-
-def _planned(form: LinkForm) -> LinkDetail:
-    return LinkDetail(
-        key=form.key.data or "",
-        channel=form.channel.data,
-        language=form.language.data,
-        what=form.what.data,
-        place=form.place.data,
-        communities=tuple(form.communities.data),
-    )
-
-
-def _link_form(slug: str, **given: Any) -> LinkForm:
+    """Lead to the ledger: each link stands with its activity there."""
     with reading() as session:
         value = own(session, slug)
-        named = communities(session, value.id)
-    form = LinkForm(languages=tuple(dict.fromkeys((language(), *value.languages))), **given)
-    form.channel.choices = [(channel.value, channel_words(channel.value)) for channel in Channel]
-    form.language.choices = [(code, endonym(code)) for code in value.languages]
-    form.communities.choices = [(one.key, one.name.to(language())) for one in named]
-    return form
-
-
-def _links(slug: str, form: LinkForm, status: int = 200) -> ResponseReturnValue:
-    with reading() as session:
-        value = own(session, slug)
-        activities = queries.activities(session, value.id)
-    return render(
-        "links",
-        gettext("Links and QR codes"),
-        status,
-        value=value,
-        activities=activities,
-        form=form,
-        base=installation().settings.base_url.rstrip("/"),
-        channel_words=channel_words,
-    )
+    return redirect(url_for("officer.outreach", slug=value.slug), 301)
 
 
 def qr(slug: str, code: str) -> ResponseReturnValue:

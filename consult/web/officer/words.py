@@ -1,5 +1,6 @@
 """The fixed terms of outreach and representation in words."""
 
+from consult.outreach.terms import Standing
 from consult.web.locale import gettext
 
 
@@ -25,6 +26,16 @@ def channel_words(channel: str) -> str:
     }[channel]
 
 
+def standing_words(standing: Standing) -> str:
+    """Return where an activity stands in the reader's language."""
+    return {
+        Standing.PLANNED: gettext("planned"),
+        Standing.OVERDUE: gettext("overdue"),
+        Standing.DONE: gettext("done"),
+        Standing.CANCELLED: gettext("cancelled"),
+    }[standing]
+
+
 def label_words(label: str) -> str:
     """Return a label of representation in the reader's language."""
     return {
@@ -41,3 +52,9 @@ def unbroken(words: str) -> str:
 
 
 LABEL_COLOURS = {"not_heard": "red", "under_heard": "yellow", "heard": "green", "too_few_to_tell": "grey"}
+STANDING_COLOURS = {
+    Standing.PLANNED: "blue",
+    Standing.OVERDUE: "red",
+    Standing.DONE: "green",
+    Standing.CANCELLED: "grey",
+}

@@ -48,7 +48,10 @@ ROUTES = (
     Route("/<language:language>/privacy", service_pages.privacy),
     Route("/<language:language>/accessibility", service_pages.accessibility),
     Route("/<language:language>/contact", service_pages.contact),
+    Route("/go", links.ask_code),
     Route("/go/<code>", links.go),
+    Route("/<language:language>/go", links.link_code),
+    Route("/<language:language>/go", links.follow_code, ("POST",)),
     Route("/media/<name>", media.media),
     *EVIDENCE_ROUTES,
 )

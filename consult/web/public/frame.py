@@ -14,6 +14,9 @@ from consult.words.locales import languages
 CARRIED = "_from"
 """The field and the address parameter that carry the signed token of the link somebody came by."""
 
+IN_NO_LANGUAGE = {"public.go": "public.link_code"}
+"""An address without a language, and the page that stands for it where languages are offered."""
+
 
 def offered(consultation: ConsultationValue | None) -> tuple[str, ...]:
     """Return the languages a page can be read in: those of the consultation it belongs to, else the installation's."""
@@ -38,9 +41,10 @@ def _choices(codes: tuple[str, ...]) -> tuple[LanguageChoice, ...]:
     """Return the addresses of this page in each language, with the link somebody came by and the words they chose."""
     if request.endpoint is None:
         return ()
-    parts = dict(request.view_args or {})
+    endpoint = IN_NO_LANGUAGE.get(request.endpoint, request.endpoint)
+    parts = dict(request.view_args or {}) if endpoint == request.endpoint else {}
     parts |= {name: request.args[name] for name in (CARRIED, CARRIED_VARIANT) if name in request.args}
-    hrefs = tuple(url_for(request.endpoint, **{**parts, "language": code}) for code in codes)
+    hrefs = tuple(url_for(endpoint, **{**parts, "language": code}) for code in codes)
     return choices(codes, hrefs, language())
 
 

@@ -11,6 +11,7 @@ SENTENCES: dict[str, str] = {
     "link.unknown": _N(
         "We do not know this code. Look at the poster or letter again, or choose from the list."
     ),
+    "link.required": _N("Type the code."),
     "link.closed": _N("This link is no longer in use. You can choose from the list of what is open."),
     # writing a draft
     "consultation.already": _N("The address “%(slug)s” is taken. Choose another."),

@@ -1,0 +1,22 @@
+"""What can be wrong with partners, and with the activities in the ledger of outreach."""
+
+from consult.words.marking import _N
+
+SENTENCES: dict[str, str] = {
+    "activity.consultation_closed": _N("This consultation is closed. Nothing new can be planned for it."),
+    "activity.too_many": _N("The ledger holds %(most)s activities and no more."),
+    "activity.no_language": _N("Choose at least one language."),
+    "activity.no_such_community": _N("Choose communities of this consultation."),
+    "activity.no_such_partner": _N("Choose a partner from the list."),
+    "activity.odd_day": _N("Give a day in the years %(first)s to %(last)s."),
+    "activity.odd_number": _N("Give a number from 0 to %(most)s."),
+    "activity.odd_words": _N("Write at most %(most)s characters, and only ones that can be shown."),
+    "activity.not_yet": _N("This day has not come yet."),
+    "activity.already_over": _N(
+        "This activity is done or cancelled. What was planned cannot change any more."
+    ),
+    "activity.already_cancelled": _N("This activity was cancelled. It cannot be recorded as done."),
+    "activity.no_reason": _N("Give the reason. It stays in the ledger."),
+    "calendar.unknown": _N("There is no such month."),
+    "partner.unknown": _N("There is no such partner."),
+}
