@@ -181,11 +181,12 @@ def correct_about_you(
     *,
     is_sealed: bool,
     language: str | None = None,
+    variant: WordedVariant | None = None,
 ) -> None:
     """Replace the about-you answers behind this receipt by those read; reading none takes them back, consent and all.
 
     `reading` is of an about-you page of the version the answer was given to, shown in `language`, by default the
-    answer's; `is_sealed` says whether its evidence is sealed, which evidence knows. Raises Refused `receipt.sealed`,
+    answer's, and in `variant`, by default the usual words; `is_sealed` says whether its evidence is sealed, which evidence knows. Raises Refused `receipt.sealed`,
     `receipt.unknown`, or what the reading found.
     """
     if is_sealed:
@@ -199,7 +200,7 @@ def correct_about_you(
     if found is None:
         raise Refused(Problem("receipt.unknown", "receipt"))
     before = together(found["codes"], found["words"])
-    values = progress.with_about_you(dict(found), plan, reading, language)
+    values = progress.with_about_you(dict(found), plan, reading, language, variant)
     session.execute(update(_responses).where(_responses.c.id == found["id"]).values(**values))
     after = together(values["codes"], values["words"])
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
