@@ -186,8 +186,8 @@ def correct_about_you(
     """Replace the about-you answers behind this receipt by those read; reading none takes them back, consent and all.
 
     `reading` is of an about-you page of the version the answer was given to, shown in `language`, by default the
-    answer's, and in `variant`, by default the usual words; `is_sealed` says whether its evidence is sealed, which evidence knows. Raises Refused `receipt.sealed`,
-    `receipt.unknown`, or what the reading found.
+    answer's, and in `variant`, by default the usual words; `is_sealed` says whether its evidence is sealed, which
+    evidence knows. Raises Refused `receipt.sealed`, `receipt.unknown`, or what the reading found.
     """
     if is_sealed:
         raise Refused(Problem("receipt.sealed", "receipt"))

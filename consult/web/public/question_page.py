@@ -34,6 +34,8 @@ def show(
 ) -> Response:
     """Return one page of the survey, or of one entry, with what was typed and what is wrong with it."""
     local = found.to_ask(page_id, scope_on(found, page_id, entry))
+    if missing := {problem.where for problem in problems if problem.code == "answer.required"}:
+        local = local.requiring(missing)
     shown = sentences.of_page(problems, local)
     asked = questions.asked(found.plan, local, asked_on(found, page_id, entry), raw, shown)
     return render_private(
