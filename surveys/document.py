@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self, cast
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from surveys import strict_json, versions
-from surveys.expressions.tree import Expression
+from surveys.expressions.typed import Room, Typed
 from surveys.faults import problems_of
 from surveys.problems import Problem, Refused
 from surveys.questions import Part, Question
@@ -50,7 +50,7 @@ class Calculation(Part):
     """A value worked out from answers as one goes past the page it stands on; named like a question in expressions."""
 
     id: QuestionId
-    value: Expression
+    value: Typed
 
 
 class Page(Part):
@@ -59,7 +59,7 @@ class Page(Part):
     id: PageId
     title: Text
     intro: Text | None = None
-    condition: Expression | None = None
+    condition: Typed | None = None
     about_you: AboutYouPage | None = None
     repeat: Repeat | None = None
     questions: Annotated[tuple[Question, ...], Field(max_length=200)]
@@ -91,7 +91,7 @@ class Survey(Part):
         """
         document = _read(source)
         try:
-            return cls.model_validate(document)
+            return cls.model_validate(document, context=Room())
         except ValidationError as error:
             raise Refused(problems_of(error)) from None
 

@@ -35,6 +35,9 @@ CODES: Mapping[str, str] = {
 }
 """pydantic's type of error -> code; a type that ends in `_type` is `survey.wrong_type`."""
 
+TYPED = "expression."
+"""How the codes begin of what is wrong with an expression that was typed; they are told as they are."""
+
 PARAMETERS: Mapping[str, str] = {
     "max_length": "limit",
     "limit": "limit",
@@ -84,9 +87,15 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
     for fault in faults:
         if fault["type"] == "too_short" and fault["loc"] in wholes:
             continue  # pydantic counts only the good items; the bad ones are told of already
-        kind = fault["type"]
-        code = CODES.get(kind, "survey.wrong_type" if kind.endswith("_type") else "survey.invalid")
-        yield Problem(code, pointer(*_place(fault["loc"])), _parameters(kind, fault.get("ctx", {})))
+        kind, context = fault["type"], fault.get("ctx", {})
+        told = context if kind.startswith(TYPED) else _parameters(kind, context)
+        yield Problem(_code(kind), pointer(*_place(fault["loc"])), told)
+
+
+def _code(kind: str) -> str:
+    if kind.startswith(TYPED):
+        return kind
+    return CODES.get(kind, "survey.wrong_type" if kind.endswith("_type") else "survey.invalid")
 
 
 def _place(location: Place) -> Iterator[str | int]:

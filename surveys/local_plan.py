@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -156,6 +156,16 @@ class LocalPage:
             self,
             questions=tuple(
                 question.offering(choices[question.id]) if question.id in choices else question
+                for question in self.questions
+            ),
+        )
+
+    def requiring(self, ids: Collection[str]) -> LocalPage:
+        """The page to somebody who must answer these questions, too."""
+        return replace(
+            self,
+            questions=tuple(
+                replace(question, is_required=True) if question.id in ids else question
                 for question in self.questions
             ),
         )

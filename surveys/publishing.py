@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
-from surveys.document import Page, Survey, texts
+from surveys import strict_json
+from surveys.document import LIMITS, Page, Survey, texts
 from surveys.logic_checks import logic_faults
-from surveys.problems import Problem
+from surveys.problems import Problem, Refused
 from surveys.questions.asked import double_faults
 from surveys.repeats import Repeat
 from surveys.shuffling import shuffle_faults
@@ -27,6 +28,7 @@ def check(survey: Survey, languages: Sequence[str]) -> list[Problem]:
     """
     return list(
         chain(
+            _size(survey),
             _names(survey),
             _structure(survey),
             shuffle_faults(survey),
@@ -66,6 +68,14 @@ def without_easy_read(survey: Survey, languages: Sequence[str]) -> list[Problem]
 def _is_easy(text: Text, language: str) -> bool:
     phrase = text.phrase(language)
     return phrase is not None and bool(phrase.variants.get(EASY_READ, "").strip())
+
+
+def _size(survey: Survey) -> Iterator[Problem]:
+    """What is written in short forms is longer as it is kept, and must still be read then."""
+    try:
+        strict_json.read(survey.canonical(), "survey", LIMITS)
+    except Refused as refused:
+        yield from refused.problems
 
 
 def _names(survey: Survey) -> Iterator[Problem]:

@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from surveys.expressions.tree import Expression
+from surveys.expressions.typed import Typed
 from surveys.questions.asked import OptionId, Part
 from surveys.text import Text
 
@@ -20,7 +20,7 @@ class Quota(Part):
     """
 
     id: OptionId
-    condition: Expression
+    condition: Typed
     most: Annotated[int, Field(strict=True, ge=1, le=10_000_000)]
     mode: Literal["soft", "hard"]
     words: Text

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, ValidationError
 
 from surveys import strict_json
+from surveys.expressions.typed import Room
 from surveys.faults import problems_of
 from surveys.problems import Problem, Refused
 from surveys.questions.about_you import AboutYou
@@ -33,6 +34,6 @@ class AboutYouSet(Part):
         if not isinstance(value, Mapping):
             raise Refused(Problem("survey.wrong_type", "", {"expected": "object"}))
         try:
-            return cls.model_validate(value)
+            return cls.model_validate(value, context=Room())
         except ValidationError as error:
             raise Refused(problems_of(error)) from None

@@ -46,16 +46,21 @@ def moved(session: Session, draft: DraftValue, to: uuid.UUID) -> DraftValue:
 
 
 def with_about_you(
-    sent: Mapping[str, Any], plan: Plan, said: Reading, language: str | None
+    sent: Mapping[str, Any],
+    plan: Plan,
+    said: Reading,
+    language: str | None,
+    variant: WordedVariant | None,
 ) -> dict[str, Any]:
     """Return what changes about a sent answer, a row of its table, when what was said about the person is replaced.
 
-    The page was asked in the answer's own version, in `language` or else the answer's.
+    The page was asked in the answer's own version, in `language` or else the answer's, and in `variant`.
     """
     own = Asking(str(sent["version_id"]), sent["language"], sent["variant"])
     before = together(sent["codes"], sent["words"])
     askings = ungrouped(sent["asked"], before, own)
-    askings |= dict.fromkeys(said.values, replace(own, language=language or own.language))
+    asking = replace(own, language=language or own.language, variant=variant)
+    askings |= dict.fromkeys(said.values, asking)
     values = said.merged(before)
     codes, words = split(plan, values)
     return {"codes": codes, "words": words, "asked": grouped({key: askings[key] for key in values}, own)}

@@ -182,12 +182,14 @@ def correct_about_you(
     *,
     is_sealed: bool,
     language: str | None = None,
+    variant: WordedVariant | None = None,
 ) -> None:
     """Replace the about-you answers behind this receipt by those read; reading none takes them back, consent and all.
 
     `reading` is of an about-you page of the version the answer was given to, shown in `language`, by default the
-    answer's; `is_sealed` says whether its evidence is sealed, which evidence knows. Raises Refused `receipt.sealed`,
-    `receipt.unknown`, what the reading found, or what the logic of these questions finds beside the other answers.
+    answer's, and in `variant`, by default the usual words; `is_sealed` says whether its evidence is sealed, which
+    evidence knows. Raises Refused `receipt.sealed`, `receipt.unknown`, what the reading found, or what the logic of
+    these questions finds beside the other answers.
     """
     if is_sealed:
         raise Refused(Problem("receipt.sealed", "receipt"))
@@ -202,7 +204,7 @@ def correct_about_you(
     before = together(found["codes"], found["words"])
     if faults := _faults_of_logic(plan, reading, reading.merged(before), found["seed"]):
         raise Refused(faults)
-    values = progress.with_about_you(dict(found), plan, reading, language)
+    values = progress.with_about_you(dict(found), plan, reading, language, variant)
     session.execute(update(_responses).where(_responses.c.id == found["id"]).values(**values))
     after = together(values["codes"], values["words"])
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")

@@ -10,7 +10,8 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, PlainValidator, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from surveys.expressions.tree import PROPERTY, QUESTION_ID, Expression
+from surveys.expressions.tree import PROPERTY, QUESTION_ID
+from surveys.expressions.typed import Typed
 from surveys.problems import Problem
 from surveys.questions.counting import Counted
 from surveys.questions.kept_file import KeptFile
@@ -85,7 +86,7 @@ Options = Annotated[tuple[Option, ...], Field(min_length=1, max_length=MOST_OPTI
 class Constraint(Part):
     """What an answer must be (`that`, where `this` stands for the answer), and what people are told when it is not."""
 
-    that: Expression
+    that: Typed
     message: Text
 
 
@@ -107,11 +108,11 @@ class Asked(Part):
     text: Text
     hint: Text | None = None
     required: bool = Field(default=False, strict=True)
-    condition: Expression | None = None
-    required_when: Expression | None = None
+    condition: Typed | None = None
+    required_when: Typed | None = None
     constraint: Constraint | None = None
-    choice_filter: Expression | None = None
-    default: Expression | None = None
+    choice_filter: Typed | None = None
+    default: Typed | None = None
 
     is_free_text: ClassVar[bool] = False
     """The answer is somebody's own words: kept apart from what can be counted."""

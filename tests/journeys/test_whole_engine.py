@@ -183,9 +183,13 @@ def test_the_whole_survey_is_answered_corrected_meanwhile_sent_and_shown_as_it_w
         early.answer_page()
         early.page.goto(back)
         send(early)
+        early.page.goto(f"{address.format('en')}/paper")
+        early.found += faults(early.page, scripts=False)
     with phone(chromium, width=NARROW) as context:
         late = begin(context.new_page(), address, "ar", scripts=True)
         send(late)
+        late.page.goto(f"{address.format('ar')}/paper")
+        late.found += faults(late.page)
     assert early.found + late.found == []
     shown = shown_back()
     for reader in (early, late):

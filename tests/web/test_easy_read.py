@@ -7,11 +7,15 @@ from sqlalchemy.orm import Session
 
 from consult.audit.actor import Actor
 from consult.consultations import service as consultations
-from consult.responses.models import Draft
+from consult.responses.models import Draft, Response
+from surveys.asking import Asking, ungrouped
+from surveys.codes_and_words import together
+from surveys.document import Survey
 from tests import builders
-from tests.web.resident import Resident
+from tests.surveys import households
+from tests.web.resident import Resident, text_of
 from tests.web.statements import counted
-from tests.web.surveys import every_kind, in_easy_read
+from tests.web.surveys import easy, every_kind, in_easy_read
 
 START = "/en/consultations/repairs"
 EASY, USUAL = "Read this in Easy Read", "Show the usual words"
@@ -172,6 +176,71 @@ def test_words_nobody_offers_are_the_usual_ones(
     assert answer.status_code == 200
     assert "Further remarks" in answer.text
     assert variants_of_drafts(session) == [None]
+
+
+def test_it_is_chosen_while_the_answers_are_looked_over_and_is_no_sending(
+    resident: Resident, session: Session
+) -> None:
+    resident.open(START).press("Start").fill(go_ahead="yes").press("Continue")
+    resident.open(f"{START}/check-answers").press(EASY)
+    assert resident.heading == "Check your answers"
+    assert "Should we do it?" in resident.words
+    assert PARTIAL in resident.words
+    assert variants_of_drafts(session) == ["easy_read"]
+    resident.press(USUAL).press("Send my answers")
+    assert resident.path == f"{START}/sent"
+
+
+def test_it_is_chosen_while_entries_are_looked_over(client: FlaskClient, session: Session) -> None:
+    document = households.whole_survey(least=1).to_json()
+    repeat = next(page["repeat"] for page in document["pages"] if "repeat" in page)
+    repeat["review_title"]["en"] = easy("Who lives in the household", "The people in your home")
+    builders.an_open_consultation(
+        session, builders.an_organisation(session), survey=Survey.from_json(document)
+    )
+    resident = Resident(client).open(START).press("Start").fill(damp="wet").press("Continue")
+    resident.fill(age="4", said="Cold.").press("Continue").press(EASY)
+    assert resident.heading == "The people in your home"
+    assert resident.open(resident.path).heading == "The people in your home"
+    assert variants_of_drafts(session) == ["easy_read"]
+
+
+def test_who_changes_what_they_said_of_themselves_reads_it_and_it_is_kept_as_it_was_asked(
+    client: FlaskClient, session: Session
+) -> None:
+    document = in_easy_read().to_json()
+    document["pages"][2]["questions"][0]["text"]["en"] = easy(
+        "Are you disabled?", "Do you have a disability?"
+    )
+    builders.an_open_consultation(
+        session, builders.an_organisation(session), survey=Survey.from_json(document)
+    )
+    resident = begun(Resident(client)).open(f"{START}/check-answers").press("Send my answers")
+    code = next(text_of(each) for each in resident.root.iter() if "app-code" in each.get("class", "").split())
+    resident.open("/en/receipt").fill(receipt=code).press("Look up").press(
+        "Change the answers about yourself"
+    )
+    assert "Are you disabled?" in resident.words
+    changed = resident.fill(about_you_consent="true", disability="no")
+    changed.press("Change the answers about yourself")
+    assert asked_in(session)["disability"] is None
+    resident.open("/en/receipt").fill(receipt=code).press("Look up").press(
+        "Change the answers about yourself"
+    )
+    resident.fill(about_you_consent="true").press(EASY)
+    assert "Do you have a disability?" in resident.words
+    resident.fill(about_you_consent="true", disability="yes").press("Change the answers about yourself")
+    assert asked_in(session)["disability"] == "easy_read"
+    assert asked_in(session)["go-ahead"] == "easy_read"
+
+
+def asked_in(session: Session) -> dict[str, str | None]:
+    """The words each answer of the only response was asked in."""
+    session.expire_all()
+    row = session.scalars(select(Response)).one()
+    own = Asking(str(row.version_id), row.language, row.variant)
+    found = ungrouped(row.asked, together(row.codes, row.words), own)
+    return {key: asking.variant for key, asking in found.items()}
 
 
 def test_a_closed_consultation_keeps_no_choice(resident: Resident, session: Session, actor: Actor) -> None:

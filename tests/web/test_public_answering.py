@@ -16,11 +16,12 @@ from consult.consultations.queries import consultation_by_slug
 from consult.responses import queries as responses
 from consult.responses.models import Draft
 from consult.responses.terms import Capacity
+from surveys.document import Survey
 from tests import builders
 from tests.browser import page_weight
 from tests.web.resident import Resident
 from tests.web.statements import counted
-from tests.web.surveys import every_kind, housing_repairs
+from tests.web.surveys import both, every_kind, housing_repairs
 
 START = "/en/consultations/repairs"
 FIRST = f"{START}/q/first"
@@ -200,6 +201,25 @@ def test_what_is_wrong_is_said_and_everything_typed_stays(
         assert answers(session) == before
     else:
         assert session.scalars(select(Draft)).all() == []
+
+
+def test_the_same_problem_with_several_things_is_told_with_the_words_of_each(
+    client: FlaskClient, session: Session
+) -> None:
+    pages = every_kind().to_json()["pages"]
+    pages[0]["questions"] = [
+        {**pages[0]["questions"][0], "id": name, "code": name, "text": both(f"Is it {name}?", name)}
+        for name in ("damp", "cold")
+    ]
+    document = {**every_kind().to_json(), "pages": pages}
+    actor = builders.an_organisation(session)
+    builders.an_open_consultation(session, actor, survey=Survey.from_json(document))
+    resident = Resident(client).open("/en/consultations/repairs").press("Start").press("Continue")
+    assert resident.errors() == [
+        "Choose or write an answer. Is it damp?",
+        "Choose or write an answer. Is it cold?",
+    ]
+    assert resident.fill(cold="wet").press("Continue").errors() == ["Choose or write an answer."]
 
 
 def test_good_answers_beside_a_wrong_one_stay_on_the_page(resident: Resident) -> None:

@@ -116,6 +116,15 @@ def test_what_must_be_answered_follows_from_the_same_page(resident: Resident) ->
     assert resident.path == at(resident, "household")
 
 
+def test_what_must_be_answered_after_all_is_not_called_optional(resident: Resident) -> None:
+    optional = {"en": "(Optional)", "ar": "(اختياري)"}[resident.language]
+    why = {"en": "Why so many in 9?", "ar": "لماذا في 9؟"}[resident.language]
+    assert f"{why} {optional}" in at_town(resident, rooms="9").words
+    go_on(resident.fill(beds="12"))
+    assert f"{why} {optional}" not in resident.words
+    assert why in resident.words
+
+
 def test_words_say_answers_again_in_the_readers_language_and_escape_them(resident: Resident) -> None:
     go_on(at_town(resident).fill(town="ashby", beds="3"))
     tell_of_two(resident).open(at(resident, "household"))

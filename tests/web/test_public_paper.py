@@ -12,6 +12,7 @@ from consult.consultations import service as consultations
 from tests import builders
 from tests.journeys.residents import faults, phone
 from tests.serving import serving
+from tests.surveys import households
 from tests.web.resident import Resident
 from tests.web.story import Stage
 from tests.web.surveys import every_kind
@@ -40,6 +41,16 @@ def test_every_question_is_printed_with_its_number_and_for_whom_it_is(
         assert f"{number} {question.text.to('en')}" in paper.words
     assert "Only if: your answer to question 1 is: Wet If not, go on to question 4." in paper.words
     assert "Please tick this box if you answer any of these questions." in paper.words
+
+
+def test_a_paper_says_of_what_is_asked_for_each_of_several_how_to_write_of_the_next(
+    client: FlaskClient, session: Session
+) -> None:
+    builders.an_open_consultation(
+        session, builders.an_organisation(session), survey=households.whole_survey()
+    )
+    paper = Resident(client).open(f"/en{PAPER}")
+    assert paper.words.count("Answer these questions once for each.") == 1
 
 
 def test_a_paper_has_nothing_to_press_or_fill_in(client: FlaskClient, actor: Actor) -> None:

@@ -67,8 +67,8 @@ def test_a_picture_and_a_recording_are_sent_looked_over_and_handed_in(
 ) -> None:
     resident.fill(go_ahead="no").attach(photo=PHOTO, story=SPOKEN).press("Continue").press("Continue")
     assert resident.path == f"{START}/check-answers"
-    assert "You sent a picture (1 kB)." in resident.words
-    assert "You sent a recording (" in resident.words
+    assert "File: a picture (1 kB)" in resident.words
+    assert "File: a recording (" in resident.words
     resident.press("Send my answers")
     assert resident.path == f"{START}/sent"
     answer = session.scalars(select(Response)).one()

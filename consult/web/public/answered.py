@@ -61,20 +61,19 @@ def _parts(found: Visit) -> Iterator[Part]:
         parts: dict[str, Any] = {"slug": found.consultation.slug, "page_id": page_id, CHANGING: 1}
         address = url_for("public.question", **parts)
         page = found.local(page_id)
-        yield Part(
-            page,
-            tuple(
-                Line(
-                    question,
-                    answers.get(question.id),
-                    written_beside(question, answers),
-                    f"{address}#{control_id(number)}",
-                    question.id in wrong or (question.id in required and question.id not in answers),
-                )
-                for number, question in enumerate(page.questions, 1)
-                if question.fields and question.id in found.path.questions
-            ),
+        lines = tuple(
+            Line(
+                question,
+                answers.get(question.id),
+                written_beside(question, answers),
+                f"{address}#{control_id(number)}",
+                question.id in wrong or (question.id in required and question.id not in answers),
+            )
+            for number, question in enumerate(page.questions, 1)
+            if question.fields and question.id in found.path.questions
         )
+        if lines:
+            yield Part(page, lines)
 
 
 def _entries(found: Visit, page_id: str, asked: AskedEntries, wrong: Container[str]) -> Iterator[Part]:

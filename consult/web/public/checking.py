@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.responses.values import DraftValue
 from consult.web.locale import gettext
-from consult.web.public import drafts, sentences
+from consult.web.public import drafts, sentences, variants
 from consult.web.public.answered import parts
 from consult.web.public.corrected import news, up_to_date
 from consult.web.public.frame import render_private
@@ -45,12 +45,14 @@ def check_answers(slug: str) -> ResponseReturnValue:
 def show(session: Session, found: Visit, problems: Sequence[Problem] = (), status: int = 200) -> Response:
     draft = found.draft
     assert draft is not None  # callers looked
+    answered = parts(found)
     return render_private(
         "check_answers",
         gettext("Check your answers"),
         status=status,
         consultation=found.consultation,
-        parts=parts(found),
+        parts=answered,
+        lacks_variant=any(line.question.lacks_variant for part in answered for line in part.lines),
         slug=found.consultation.slug,
         **sentences.of_form(problems, {}),
         is_open=found.is_open,
@@ -59,6 +61,7 @@ def show(session: Session, found: Visit, problems: Sequence[Problem] = (), statu
         back_href=url_for("public.question", slug=found.consultation.slug, page_id=found.path.pages[-1]),
         is_machine_made=is_machine_made(session, found.plan, found.version_id),
         news=news(session, found),
+        offered=variants.offered(found.plan, found.variant) if found.is_open else None,
     )
 
 

@@ -37,9 +37,9 @@ def sent_to_another_language() -> Response | None:
     return redirect(url_for(str(request.endpoint), **parts), 307)
 
 
-def is_language_change() -> bool:
-    """Say whether a language button was pressed, so that nothing is to be done but to show the page again."""
-    return LANGUAGE in request.form
+def is_shown_again() -> bool:
+    """Say whether another language or other words were asked for: nothing is to be done but to show the page again."""
+    return LANGUAGE in request.form or variants.is_choice()
 
 
 def faults_of_token(purpose: str, about: str = "") -> tuple[Problem, ...]:
@@ -59,7 +59,7 @@ def stopped(found: Visit, purpose: str, code_fault: Problem | None = None) -> St
     if not found.is_open:
         status, code = NOT_OPEN[found.state]
         return Stopped(status, (Problem(code),))
-    if is_language_change() or variants.is_choice():
+    if is_shown_again():
         return Stopped(200, ())
     if faults := faults_of_token(purpose, found.consultation.slug):
         return Stopped(400, faults)

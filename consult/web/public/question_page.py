@@ -33,7 +33,7 @@ def show(
     entry: ShownEntry | None = None,
 ) -> Response:
     """Return one page of the survey, or of one entry, with what was typed and what is wrong with it."""
-    local = found.to_ask(page_id, scope_on(found, page_id, entry))
+    local = _local(found.to_ask(page_id, scope_on(found, page_id, entry)), problems)
     shown = sentences.of_page(problems, local)
     asked = questions.asked(found.plan, local, asked_on(found, page_id, entry), raw, shown)
     return render_private(
@@ -48,6 +48,12 @@ def show(
         **_form(session, found, entry),
         **_around(found, page_id, entry),
     )
+
+
+def _local(local: LocalPage, problems: Sequence[Problem]) -> LocalPage:
+    """Return the page, on which nothing that was missed is called optional."""
+    missed = {problem.where for problem in problems if problem.code == "answer.required"}
+    return local.requiring(missed) if missed else local
 
 
 def _questions(asked: list[Markup]) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from consult.responses.values import ReceivedAnswer
 from consult.web.errors import status_of
 from consult.web.installation import installation
 from consult.web.locale import gettext, language
-from consult.web.public import forms, questions, sentences, wrong_codes
+from consult.web.public import forms, questions, sentences, variants, wrong_codes
 from consult.web.public.dates import day, last_day
 from consult.web.public.enhancements import scripts_for
 from consult.web.public.frame import render_private
@@ -72,13 +72,14 @@ def use_receipt() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     typed = request.form.get(RECEIPT, "")
-    if forms.is_language_change() and AT not in request.form:  # the code is still being typed
+    is_shown_again = forms.is_shown_again()
+    if is_shown_again and AT not in request.form:  # the code is still being typed
         return _ask(typed)
-    faults = () if forms.is_language_change() else forms.faults_of_token(RECEIPT)
+    faults = () if is_shown_again else forms.faults_of_token(RECEIPT)
     if faults:
         return _ask(typed, faults, 400)
     step = _STEPS.get(request.form.get(STEP) or request.form.get(AT, ""), _status)
-    changes = step in _CHANGES and not forms.is_language_change()
+    changes = step in _CHANGES and not is_shown_again
     try:
         with unit_of_work() if changes else reading() as session:
             return step(session, _following(session, typed))
@@ -161,8 +162,9 @@ def _about_you_page(
         followed,
         pages=tuple(page for page, _ in pages),
         scripts=scripts_for(question for page, _ in pages for question in page.questions),
-        problems=shown,
-        wrong=sentences.by_control(shown),
+        **sentences.of_template(shown),
+        offered=variants.offered(followed.plan, variants.wanted(None)),
+        lacks_variant=any(page.local.lacks_variant for page, _ in pages),
     )
     response.status_code = 422 if problems else 200
     return response
@@ -176,7 +178,7 @@ def _asked_again(
 ) -> Iterator[tuple[AboutYouPage, tuple[ShownProblem, ...]]]:
     first = 1
     for page in plan.pages:
-        local = plan.words(language()).page(page.id).offering(offered)
+        local = plan.words(language(), variants.wanted(None)).page(page.id).offering(offered)
         if local.about_you is None:
             continue
         own = [
@@ -196,10 +198,8 @@ def _asked_again(
 def _correct(session: Session, followed: Following) -> Response:
     """Replace what was said about the person by what is said now."""
     said = _said_about_you(followed.plan, request.form.to_dict(flat=False))
-    if forms.is_language_change() or said.problems:
-        return _about_you_page(
-            session, followed, said.raw, () if forms.is_language_change() else said.problems
-        )
+    if forms.is_shown_again() or said.problems:
+        return _about_you_page(session, followed, said.raw, () if forms.is_shown_again() else said.problems)
     try:
         return _corrected(session, followed, said)
     except Refused as refused:
@@ -210,7 +210,7 @@ def _correct(session: Session, followed: Following) -> Response:
 
 def _forget_about_you(session: Session, followed: Following) -> Response:
     """Delete what was said about the person, consent and all."""
-    if forms.is_language_change():
+    if forms.is_shown_again():
         return _about_you(session, followed)
     return _corrected(session, followed, _said_about_you(followed.plan, {}))
 
@@ -224,6 +224,7 @@ def _corrected(session: Session, followed: Following, said: Reading) -> Response
         said,
         is_sealed=followed.is_sealed,
         language=language(),
+        variant=variants.wanted(None),
     )
     title = (
         gettext("The answers about yourself were changed.")
@@ -251,7 +252,7 @@ def _ask_to_withdraw(_session: Session, followed: Following) -> Response:
 
 def _withdraw(session: Session, followed: Following) -> Response:
     """Delete the answer."""
-    if forms.is_language_change():
+    if forms.is_shown_again():
         return _ask_to_withdraw(session, followed)
     service.withdraw(session, installation().keys, followed.code, followed.plan)
     title = (

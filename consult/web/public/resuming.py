@@ -68,7 +68,7 @@ def check_resume() -> ResponseReturnValue:
     if elsewhere is not None:
         return elsewhere
     code = request.form.get(CODE_FIELD, "")
-    if forms.is_language_change():
+    if forms.is_shown_again():
         return _form(gettext("Go on with your answers"), typed=code)
     faults = forms.faults_of_token(RESUMING) or _faults_of(code)
     if faults:

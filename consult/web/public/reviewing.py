@@ -7,11 +7,11 @@ from flask import redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from consult.responses import service
+from consult.responses import service, wording
 from consult.responses.values import DraftValue
 from consult.web.errors import status_of
 from consult.web.locale import language
-from consult.web.public import drafts, entries, forms, sentences
+from consult.web.public import drafts, entries, forms, sentences, variants
 from consult.web.public.entries import CHANGING, UNKNOWN, review_address
 from consult.web.public.frame import render_private
 from consult.web.public.not_open import not_open_page
@@ -84,6 +84,7 @@ def show(
         form_token=form_token(ANSWERING, found.consultation.slug),
         slug=found.consultation.slug,
         back_href=before(found, page_id),
+        offered=variants.offered(found.plan, found.variant) if found.is_open else None,
         is_machine_made=is_machine_made(session, found.plan, found.version_id),
     )
 
@@ -121,6 +122,8 @@ def looked_over(session: Session, found: Visit, repeat: Repeat, page_id: str) ->
         return _nothing_to_look_over(found)
     stopped = forms.stopped(found, ANSWERING)
     if stopped is not None:
+        if variants.is_choice() and not stopped.problems:
+            wording.choose_variant(session, draft, found.variant)
         return show(session, found, page_id, stopped.problems, stopped.status)
     try:
         onward = _done(session, found, draft, repeat, page_id)

@@ -16,14 +16,16 @@ from consult.consultations.values import CommunityValue
 from consult.db import reading, unit_of_work
 from consult.outreach.sending import send_and_count
 from consult.responses import queries as responses
+from consult.responses import wording
 from consult.responses.receipts import receipt_code
 from consult.web.errors import status_of
 from consult.web.installation import installation
 from consult.web.locale import gettext
-from consult.web.public import drafts, forms
+from consult.web.public import drafts, forms, variants
 from consult.web.public.checking import DRAFT, DRAFT_TO_SEND, SENDING, show
 from consult.web.public.frame import render_private
 from consult.web.public.full import thanks
+from consult.web.public.not_open import not_open_page
 from consult.web.public.resuming import locked_page
 from consult.web.public.visits import NOT_OPEN, published, visit
 from consult.web.security import unsigned
@@ -39,6 +41,8 @@ def send(slug: str) -> ResponseReturnValue:
     elsewhere = forms.sent_to_another_language()
     if elsewhere is not None:
         return elsewhere
+    if variants.is_choice():
+        return _in_other_words(slug)
     ids = unsigned(DRAFT_TO_SEND, request.form.get(DRAFT, ""), max_age=drafts.IDLE_MINUTES * 60)
     try:
         draft_id = _sent(slug, ids)
@@ -47,9 +51,23 @@ def send(slug: str) -> ResponseReturnValue:
     return drafts.hold_sent(redirect(url_for("public.sent", slug=slug), 303), draft_id)
 
 
+def _in_other_words(slug: str) -> Response:
+    """Show the answers again in the words that were asked for, which their draft keeps from now on."""
+    with unit_of_work() as session:
+        found = visit(session, slug, to_change=True)
+        if not found.is_open:
+            return not_open_page(found)
+        if found.is_locked:
+            return locked_page(found.consultation)
+        if found.draft is None:
+            raise Refused(Problem("draft.gone"))
+        wording.choose_variant(session, found.draft, found.variant)
+        return show(session, found)
+
+
 def _sent(slug: str, ids: str | None) -> uuid.UUID:
     faults = forms.faults_of_token(SENDING, slug)
-    if forms.is_language_change() or faults or ids is None:
+    if forms.is_shown_again() or faults or ids is None:
         raise Refused(faults or (Problem("form.changed"),))
     draft_id, version_id, consultation_id = (uuid.UUID(part) for part in ids.split(":"))
     with unit_of_work() as session:
@@ -82,7 +100,7 @@ def _shown_again(slug: str, refused: Refused) -> Response:
             return locked_page(found.consultation)
         if found.draft is None:
             raise _with_nothing_to_show(refused)
-        if forms.is_language_change():
+        if forms.is_shown_again():
             return show(session, found)
         if refused.problems[0].code == "quota.reached":
             return thanks(found, str(refused.problems[0].parameters["quota"]), status_of(refused.problems[0]))

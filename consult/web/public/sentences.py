@@ -1,5 +1,6 @@
 """Problems with answers as residents read them: in their language, with the options' own words, linked to the field."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -10,19 +11,26 @@ from consult.words.problems import sentence
 from surveys.local_plan import LocalPage, LocalQuestion
 from surveys.logic import CONSTRAINT
 from surveys.problems import Problem
+from surveys.text import Said
 
 NAMES_AN_OPTION: Final = frozenset(["answer.exclusive", "answer.not_chosen"])
 BOUNDS_A_DATE: Final = frozenset(["answer.too_early", "answer.too_late"])
+LINES: Final = ("rows", "statements", "items")
+"""What a kind of question calls its lines, where it has a field for each."""
 LONGEST_SHOWN: Final = 100
 """Characters of a wrong code that are shown again."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShownProblem:
-    """One line of an error summary: what is wrong, and the id of the control it is about (None: of none)."""
+    """One line of an error summary: what is wrong, and the id of the control it is about (None: of none).
+
+    `about`: the question, where the same is wrong with more than one thing.
+    """
 
     text: str
     id: str | None
+    about: Said | None = None
 
 
 def control_id(number: int) -> str:
@@ -59,7 +67,22 @@ def control_ids(page: LocalPage, first: int = 1) -> Mapping[str, str]:
 def of_page(problems: Iterable[Problem], page: LocalPage, first: int = 1) -> tuple[ShownProblem, ...]:
     """Return the problems of a page's form, each linked to its control."""
     ids = control_ids(page, first)
-    return tuple(ShownProblem(said(problem, page), ids.get(problem.where)) for problem in problems)
+    told = [(said(problem, page), problem.where) for problem in problems]
+    times = Counter(text for text, _ in told)
+    return tuple(
+        ShownProblem(text, ids.get(where), _words_of(page, where) if times[text] > 1 else None)
+        for text, where in told
+    )
+
+
+def _words_of(page: LocalPage, field: str) -> Said | None:
+    """Return the words of the question a field of a page belongs to, or of its line."""
+    question = _question(page, field)
+    if question is None:
+        return None
+    parts = next((own for name in LINES if (own := question.own.fields.get(name))), ())
+    line = field.partition(".")[2]
+    return next((part.text for part in parts if part.id == line), question.text)
 
 
 def said(problem: Problem, page: LocalPage | None = None) -> str:

@@ -4,7 +4,7 @@ from consult.words.marking import _N
 
 SENTENCES: dict[str, str] = {
     # what residents meet
-    "consultation.unknown": _N("There is no such page about a plan. Check the address."),
+    "consultation.unknown": _N("We cannot find this consultation. Check its name or its address."),
     "consultation.closed": _N("You can no longer answer: this has closed."),
     "consultation.not_open": _N("You cannot answer yet: this has not opened."),
     "consultation.paused": _N("This is paused. Please come back later."),

@@ -143,6 +143,9 @@ SENTENCES: dict[str, str] = {
     "survey.expression_bad_format": _N("Dates cannot be written with “%(code)s” here."),
     # the text form of expressions
     "expression.too_long": _N("Write at most %(limit)s characters here."),
+    "expression.too_much": _N(
+        "All expressions typed into this survey may have %(limit)s characters together."
+    ),
     "expression.bad_characters": _N("This contains characters that cannot be shown."),
     "expression.open_quote": _N("Line %(line)s, column %(column)s: this quotation mark is never closed."),
     "expression.open_name": _N("Line %(line)s, column %(column)s: write ${name} for an answer."),

@@ -34,7 +34,6 @@ from surveys.text import Said, Text
 class Alternative:
     """Something else that was considered, and why it was not chosen."""
 
-    kind: str
     what: Said | None
     why_not: Said | None
 
@@ -102,9 +101,7 @@ def _proposed(found: TenderValue, say: Voice) -> dict[str, Any]:
         "facts": _facts(found, say),
         "problem": say(found.problem),
         "outcomes": say.each(found.outcomes),
-        "alternatives": [
-            _alternative(one.kind, one.what, one.why_rejected, say) for one in found.alternatives
-        ],
+        "alternatives": [Alternative(say(one.what), say(one.why_rejected)) for one in found.alternatives],
         "documents": [Document(say(one.title), one.url, one.language) for one in found.documents],
     }
 
@@ -179,15 +176,6 @@ def _route_words(route: str) -> str:
         "embedded": gettext("Comes inside something else that is bought"),
         "pilot": gettext("A trial"),
     }.get(route, route)
-
-
-def _alternative(kind: str, what: Text, why: Text | None, say: Voice) -> Alternative:
-    kinds = {
-        "none": gettext("Doing nothing"),
-        "no_ai": gettext("Without AI"),
-        "other_ai": gettext("With other AI"),
-    }
-    return Alternative(kinds.get(kind, ""), say(what), say(why))
 
 
 def _consulted(one: ConsultationValue, say: Voice) -> Consulted:
