@@ -12,7 +12,9 @@ FEWEST_PAGES = 40
 @pytest.mark.parametrize("language", ["nl", "ar"])
 def test_every_page_a_resident_meets_is_strict(stage: Stage, language: str) -> None:
     resident = stage.resident(language)
-    crawl(stage.app, resident, f"/{language}/", f"/{language}/resume", f"/{language}/receipt")
+    crawl(
+        stage.app, resident, f"/{language}/", f"/{language}/resume", f"/{language}/receipt", f"/{language}/go"
+    )
     use_the_receipt(resident, answer_to_the_end(resident, OPEN))
     be_refused(resident, OPEN, CLOSED)
     assert len(resident.walk.met) >= FEWEST_PAGES

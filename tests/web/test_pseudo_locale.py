@@ -128,10 +128,11 @@ NAMES = ENDONYMS | {OPEN, CLOSED, DRAFT} | INVENTED | KEYS
 DESKS = ("/officer/consultations", "/officer/tenders", "/officer/officers")
 NO_PAGES_FOR_RESIDENTS = {
     "public.root", "public.go", "public.leave", "public.evidence_file", "public.evidence_paper", "public.tender_file",
-    "public.media",
+    "public.media", "public.ask_code",
 }  # fmt: skip
 NO_PAGES_FOR_OFFICERS = {
     "officer.home", "officer.qr", "officer.imported_file", "officer.attachment_file", "officer.transcript",
+    "officer.links", "officer.outreach_calendar_file",
 }  # fmt: skip
 """They lead elsewhere, or are files, or are of files that nobody sends in the story."""
 
@@ -155,7 +156,7 @@ def test_what_is_outside_the_brackets_is_found(html: str, words: str | None) -> 
 
 def test_no_word_for_residents_is_left_behind(stage: Stage) -> None:
     resident = stage.resident(PSEUDO)
-    crawl(stage.app, resident, f"/{PSEUDO}/", f"/{PSEUDO}/resume", f"/{PSEUDO}/receipt")
+    crawl(stage.app, resident, f"/{PSEUDO}/", f"/{PSEUDO}/resume", f"/{PSEUDO}/receipt", f"/{PSEUDO}/go")
     code = answer_to_the_end(resident, OPEN)
     use_the_receipt(resident, code)
     be_refused(resident, OPEN, CLOSED)
