@@ -35,6 +35,7 @@ DATA = re.compile(
     \S+@\S+\.\S+                       # an e-mail address
     | (https?://|/)\S*                 # an address of a page, a place in a file
     | \b({MONTHS})\b                   # the name of a month in a date: no catalogue of ours holds it
+    | \b(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b  # the name of a weekday, from the same locale data
     | \b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b
     | \bocds-[\w-]+                    # an OCID
     | \b[a-hjkmnp-z2-9]{{7}}\b          # the code of a link
