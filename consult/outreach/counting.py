@@ -1,6 +1,6 @@
 """Counters that many raise at once: one statement each, on both databases."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -9,9 +9,19 @@ from sqlalchemy.orm import Session
 
 from consult.db import Base
 
+ROWS_AT_A_TIME = 1000
 
-def add_one(session: Session, model: type[Base], counter: str, rows: Sequence[Mapping[str, Any]]) -> None:
+
+def add_one(
+    session: Session,
+    model: type[Base],
+    counter: str,
+    rows: Sequence[Mapping[str, Any]],
+    most: int | None = None,
+) -> None:
     """Add one to `counter` of each row of `model`, beginning at one where there is none. One statement.
+
+    One that has come to `most` stays there.
 
     `rows` name a row by its primary key, and whatever else a new one needs; no two of them the same. Rows are taken
     in the order of their keys, so that two who raise the same ones never wait for each other in a circle.
@@ -20,19 +30,26 @@ def add_one(session: Session, model: type[Base], counter: str, rows: Sequence[Ma
     keys = [column.name for column in table.primary_key]
     ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
     added = _insert(session, table).values([{**row, counter: 1} for row in ordered])
-    session.execute(added.on_conflict_do_update(index_elements=keys, set_={counter: table.c[counter] + 1}))
+    is_left = None if most is None else table.c[counter] < most
+    more = {counter: table.c[counter] + 1}
+    session.execute(added.on_conflict_do_update(index_elements=keys, set_=more, where=is_left))
 
 
 def overwrite(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write whole rows of `model`, in place of those that have the same primary key. One statement, or none."""
-    if not rows:
-        return
+    """Write whole rows of `model`, in place of those that have the same primary key. One statement for a thousand."""
     table = cast("Table", model.__table__)
     keys = [column.name for column in table.primary_key]
     ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
-    written = _insert(session, table).values(list(ordered))
-    others = {name: written.excluded[name] for name in rows[0] if name not in keys}
-    session.execute(written.on_conflict_do_update(index_elements=keys, set_=others))
+    for some in batched(ordered):
+        written = _insert(session, table).values(some)
+        others = {name: written.excluded[name] for name in some[0] if name not in keys}
+        session.execute(written.on_conflict_do_update(index_elements=keys, set_=others))
+
+
+def batched(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
+    """Yield the rows a thousand at a time: a statement takes only so many values."""
+    for start in range(0, len(rows), ROWS_AT_A_TIME):
+        yield list(rows[start : start + ROWS_AT_A_TIME])
 
 
 def _insert(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from consult.outreach.reach import ReachValue
 
 OVER = frozenset({State.DRAFT, State.CLOSED, State.EVIDENCE_PUBLISHED})
+MOST_OPENINGS = 5000
+"""Of a link on one day. More are no people but a flood: they are led on like everybody and no longer counted."""
 
 
 class _Found(NamedTuple):
@@ -132,7 +134,8 @@ def record_arrival(
 ) -> Arrived:
     """Count one opening of a link on `day`, by default today where its authority is; return where it leads.
 
-    Nothing about who opened it is kept; without `is_counted`, not even that it was. Raises Refused `link.unknown`,
+    Nothing about who opened it is kept; without `is_counted`, not even that it was. After MOST_OPENINGS on a day no
+    more are counted, and nobody is turned away. Raises Refused `link.unknown`,
     also for a consultation nobody published, and `link.closed` with the consultation's `slug` and the link's
     `language`, once it is closed.
     """
@@ -151,7 +154,7 @@ def record_arrival(
             "on_date": day or clock.today(consultation.time_zone),
             "organisation_id": consultation.organisation_id,
         }
-        add_one(session, Arrival, "openings", [opening])
+        add_one(session, Arrival, "openings", [opening], MOST_OPENINGS)
     language = link.language if link.language in consultation.languages else consultation.languages[0]
     return Arrived(consultation.id, consultation.slug, language, link.activity_id)
 
@@ -181,7 +184,8 @@ def meant_instead(session: Session, typed: str) -> str | None:
 
 def refresh_reach(session: Session, consultation: ConsultationValue) -> "ReachValue":
     """Let the shown counts move as far as they may, and return who has been heard as anyone may see it."""
-    from consult.outreach.reach import reach_of, refresh  # bring numpy, which no resident's request needs
+    from consult.outreach.folding import refresh  # these bring numpy, which no resident's request needs
+    from consult.outreach.reach import reach_of
 
     refresh(session, consultation)
     return reach_of(session, consultation)
