@@ -1,6 +1,6 @@
 """Counters that many raise at once: one statement each, on both databases."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import Table
@@ -8,8 +8,6 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from consult.db import Base
-
-ROWS_AT_A_TIME = 1000
 
 
 def add_one(
@@ -36,20 +34,15 @@ def add_one(
 
 
 def overwrite(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
-    """Write whole rows of `model`, in place of those that have the same primary key. One statement for a thousand."""
+    """Write whole rows of `model`, in place of those that have the same primary key. One statement, or none."""
+    if not rows:
+        return
     table = cast("Table", model.__table__)
     keys = [column.name for column in table.primary_key]
     ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
-    for some in batched(ordered):
-        written = _insert(session, table).values(some)
-        others = {name: written.excluded[name] for name in some[0] if name not in keys}
-        session.execute(written.on_conflict_do_update(index_elements=keys, set_=others))
-
-
-def batched(rows: Sequence[Mapping[str, Any]]) -> Iterator[list[Mapping[str, Any]]]:
-    """Yield the rows a thousand at a time: a statement takes only so many values."""
-    for start in range(0, len(rows), ROWS_AT_A_TIME):
-        yield list(rows[start : start + ROWS_AT_A_TIME])
+    written = _insert(session, table).values(list(ordered))
+    others = {name: written.excluded[name] for name in rows[0] if name not in keys}
+    session.execute(written.on_conflict_do_update(index_elements=keys, set_=others))
 
 
 def _insert(session: Session, table: Table) -> sqlite.Insert | postgresql.Insert:

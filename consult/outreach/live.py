@@ -7,10 +7,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from consult.consultations.values import ConsultationValue
-from consult.outreach.counting import overwrite
 from consult.outreach.history import keep
 from consult.outreach.models import ShownCount
 from consult.outreach.naming import tells_nobody
+from consult.responses.adding import put
 from surveys.disclosure import LiveCount, live, moved
 
 
@@ -42,17 +42,11 @@ def move(session: Session, consultation: ConsultationValue, counts: Mapping[str,
         )
         for name in {*before, *counts}
     }
-    changed = [
-        {
-            "consultation_id": consultation.id,
-            "name": name,
-            "organisation_id": consultation.organisation_id,
-            "count": count,
-        }
-        for name, count in after.items()
-        if count != before.get(name, 0)
+    changed: list[dict[str, str | int]] = [
+        {"name": name, "count": count} for name, count in after.items() if count != before.get(name, 0)
     ]
-    overwrite(session, ShownCount, changed)
+    whose = {"consultation_id": consultation.id, "organisation_id": consultation.organisation_id}
+    put(session, ShownCount, whose, changed)
     keep(session, consultation, before, after)
 
 

@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -29,6 +29,15 @@ if TYPE_CHECKING:
 OVER = frozenset({State.DRAFT, State.CLOSED, State.EVIDENCE_PUBLISHED})
 MOST_OPENINGS = 5000
 """Of a link on one day. More are no people but a flood: they are led on like everybody and no longer counted."""
+
+
+# Made once, over the tables: a link is followed on the way of a resident's request.
+_links, _activities = cast("Table", Link.__table__), cast("Table", Activity.__table__)
+_by_code = (
+    select(_links.c.id, _links.c.language, _links.c.activity_id, _activities.c.consultation_id)
+    .join(_activities, _activities.c.id == _links.c.activity_id)
+    .where(_links.c.code == bindparam("code"))
+)
 
 
 class _Found(NamedTuple):
@@ -192,10 +201,7 @@ def refresh_reach(session: Session, consultation: ConsultationValue) -> "ReachVa
 
 
 def _link(session: Session, code: str) -> _Found | None:
-    wanted = select(Link.id, Link.language, Link.activity_id, Activity.consultation_id).join(
-        Activity, Activity.id == Link.activity_id
-    )
-    found = session.execute(wanted.where(Link.code == as_meant(code))).first()
+    found = session.execute(_by_code, {"code": as_meant(code)}).first()
     return None if found is None else _Found(*found)
 
 

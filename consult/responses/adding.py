@@ -1,7 +1,7 @@
 """Adding to many counters at once: one statement with one parameter, however many there are, on both databases."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, cast
 
 from sqlalchemy import ColumnElement, FromClause, Integer, String, Table, column, func, literal, select, true
@@ -29,6 +29,27 @@ def add_up(
     texts. No two rows have the same primary key; they are taken in the order of their keys, so that nobody waits for
     another in a circle.
     """
+    _write(session, model, fixed, rows, lambda stands, given: {counter: stands[counter] + given[counter]})
+
+
+def put(
+    session: Session,
+    model: type[Base],
+    fixed: Mapping[str, Any],
+    rows: Sequence[Given],
+    counter: str = "count",
+) -> None:
+    """Write `counter` of many rows of `model` in place of what stands there. Otherwise as `add_up`."""
+    _write(session, model, fixed, rows, lambda _stands, given: {counter: given[counter]})
+
+
+def _write(
+    session: Session,
+    model: type[Base],
+    fixed: Mapping[str, Any],
+    rows: Sequence[Given],
+    where_it_stands: Callable[[Any, Any], dict[str, Any]],
+) -> None:
     if not rows:
         return
     table = cast("Table", model.__table__)
@@ -43,8 +64,8 @@ def add_up(
     )  # or SQLite takes ON CONFLICT for a join
     written = (sqlite.insert if is_sqlite else postgresql.insert)(table)
     added = written.from_select([*fixed, *ordered[0]], wanted, include_defaults=False)
-    more = table.c[counter] + added.excluded[counter]
-    session.execute(added.on_conflict_do_update(index_elements=keys, set_={counter: more}))
+    stands = where_it_stands(table.c, added.excluded)
+    session.execute(added.on_conflict_do_update(index_elements=keys, set_=stands))
 
 
 def _on_sqlite(_table: Table, rows: str, first: Given) -> tuple[FromClause, list[ColumnElement[Any]]]:

@@ -6,7 +6,7 @@ dies leaves both undone, and running twice counts nothing twice. Decision record
 """
 
 import uuid
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -34,8 +34,12 @@ STANDINGS: Mapping[bool | None, str] = {True: "yes", False: "no", None: "not_sta
 SCHEME = 1
 """To be raised when what is counted of an answer changes: everything is then counted anew."""
 
+Chosen = tuple[str, str]
+"""A question's or a part's id, and an option or "" for any."""
+Group = tuple[str, str]
+"""A community and a standing in it, or "" twice for everyone."""
 Option = tuple[str, str, str, str]
-"""A question's or a part's id, an option ("" for any), and a community with a standing in it, or "" twice."""
+"""What was chosen, and in which group."""
 
 _responses = cast("Table", Response.__table__)
 _states = cast("Table", FoldState.__table__)
@@ -68,10 +72,16 @@ def of_quota(quota_id: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What is counted of an answer: each name and each option at most once."""
+    """What is counted of an answer, each at most once: names, and what was `chosen` in each of the `groups`."""
 
     names: frozenset[str] = frozenset()
-    options: frozenset[Option] = frozenset()
+    chosen: frozenset[Chosen] = frozenset()
+    groups: frozenset[Group] = frozenset()
+
+    @property
+    def options(self) -> frozenset[Option]:
+        """Every option of every group it is counted in."""
+        return frozenset((*chosen, *group) for chosen in self.chosen for group in self.groups)
 
 
 class Reader:
@@ -94,13 +104,10 @@ class Reader:
             ("", ""),
             *((key, standing) for key, standing in stated.items() if standing in {"yes", "no"}),
         ]
-        codes = coded(self._plan, counted(self._plan, answers, path))
-        options = frozenset(
-            (question, option, *group) for question, option in self._chosen(codes) for group in groups
-        )
-        return Said(frozenset(names), options)
+        chosen = self._chosen(coded(self._plan, counted(self._plan, answers, path)))
+        return Said(frozenset(names), frozenset(chosen), frozenset(groups))
 
-    def _chosen(self, codes: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    def _chosen(self, codes: Mapping[str, Any]) -> Iterable[Chosen]:
         for question, code in codes.items():
             offered = self._options.get(question)
             if offered is not None:
@@ -128,14 +135,16 @@ def fold_batch(session: Session, whose: Whose, most: int = BATCH) -> int:
     values = {"of": whose.consultation_id, "generation": generation, "most": most}
     rows = session.execute(_taken, values).mappings().all()
     readers: dict[uuid.UUID, Reader] = {}
-    names, options = Counter[str](), Counter[Option]()
+    names, by_group = Counter[str](), defaultdict[Group, Counter[Chosen]](Counter)
     for row in rows:
         version = row["version_id"]
         if version not in readers:
             readers[version] = Reader(plan(session, version), named)
         said = readers[version].said(dict(row))
         names.update(said.names)
-        options.update(said.options)
+        for group in said.groups:
+            by_group[group].update(said.chosen)
+    options = {(*one, *group): more for group, counts in by_group.items() for one, more in counts.items()}
     _add(session, whose, names, options)
     return len(rows)
 

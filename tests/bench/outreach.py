@@ -44,7 +44,7 @@ from tests.web.officer import signed_in
 from tests.web.surveys import housing_repairs
 
 SLUG = "housing-repairs"
-LINKS, DAYS, DRAFTS, MORE = 200, 60, 5000, 1000
+ANSWERS, LINKS, DAYS, DRAFTS, MORE = 100_000, 200, 60, 5000, 1000
 INVENTED = 1000
 AIM = 300
 Rows = Iterator[dict[str, Any]]
@@ -52,18 +52,23 @@ Rows = Iterator[dict[str, Any]]
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m tests.bench.outreach", description=__doc__)
-    asked.add_argument("--answers", type=int, default=100_000)
+    asked.add_argument("--answers", type=int, default=ANSWERS)
     given = asked.parse_args()
     machine.keep_to(machine.CORES)
+    for name, value in machine.described():
+        print(f"| {name} | {value} |")
+    print(f"| load before it | {machine.load()} |\n")
+    run(given.answers)
+
+
+def run(answers: int) -> None:
+    """Measure in a database of its own."""
     with (
         tempfile.TemporaryDirectory(prefix="consult-bench-") as folder,
         services.postgresql(("max_connections=60",)) as server,
         services.queue_server() as queue,
     ):
-        for name, value in machine.described():
-            print(f"| {name} | {value} |")
-        print(f"| load before it | {machine.load()} |\n")
-        measure(site.prepared(server.create("outreach"), queue.url, Path(folder)), given.answers)
+        measure(site.prepared(server.create("outreach"), queue.url, Path(folder)), answers)
 
 
 def measure(measured: site.Site, answers: int) -> None:
@@ -251,13 +256,14 @@ def _begin(session: Session) -> None:
     assert consultation.version_id is not None
     pages = [page.id for page in plan(session, consultation.version_id).pages]
     led = cycle(one.id for one in activities(session, consultation.id))
+    spoken, soon = cycle(consultation.languages), clock.now() + timedelta(days=9)
     rows = [
         {
             "id": uuid.uuid4(), "organisation_id": consultation.organisation_id, "consultation_id": consultation.id,
-            "version_id": consultation.version_id, "language": consultation.languages[number % len(consultation.languages)],
-            "mode": Mode.WEB, "capacity": Capacity.FOR_MYSELF, "codes": {}, "words": {}, "seed": None, "asked": [], "aside": [],
+            "version_id": consultation.version_id, "language": next(spoken), "mode": Mode.WEB,
+            "capacity": Capacity.FOR_MYSELF, "codes": {}, "words": {}, "seed": None, "asked": [], "aside": [],
             "has_news": False, "activity_id": next(led), "variant": None, "resume_code": secrets.token_hex(20),
-            "expires_at": clock.now() + timedelta(days=9), "begun_at": clock.now(), "page": pages[number % len(pages)],
+            "expires_at": soon, "begun_at": clock.now(), "page": pages[number % len(pages)],
         }
         for number in range(DRAFTS)
     ]  # fmt: skip
