@@ -9,8 +9,8 @@ from consult.consultations.service import REFRESH
 from consult.consultations.values import ConsultationValue, State
 from consult.db import unit_of_work
 from consult.jobs.progress import Progress
-from consult.outreach.reminders import leave_reminding
 from consult.outreach.folding import fold_some
+from consult.outreach.reminders import leave_reminding
 from consult.outreach.service import refresh_reach
 from consult.work.service import leave
 
