@@ -14,8 +14,28 @@ from consult.evidence.models import (
     Finding,
     SessionNote,
 )
-from consult.outreach.models import Activity, Arrival, Link, Partner, Reminder, SentCount, ShownCount
-from consult.responses.models import AnswerState, Draft, QuotaCount, Response
+from consult.outreach.models import (
+    Activity,
+    Arrival,
+    HeardDay,
+    Link,
+    Partner,
+    Reminder,
+    SentCount,
+    ShownCount,
+    StoppedCount,
+    TimeCount,
+    UncountedSending,
+)
+from consult.responses.models import (
+    AnswerState,
+    Draft,
+    FoldedCount,
+    FoldedOption,
+    FoldState,
+    QuotaCount,
+    Response,
+)
 from consult.tenders.models import AffectedGroup, AISystem, ImportedFile, Tender, TenderRelease
 from consult.work.models import DueWork
 
@@ -39,6 +59,10 @@ __all__ = [
     "DueWork",
     "EvidenceRecord",
     "Finding",
+    "FoldState",
+    "FoldedCount",
+    "FoldedOption",
+    "HeardDay",
     "ImportedFile",
     "Link",
     "Officer",
@@ -52,8 +76,11 @@ __all__ = [
     "SessionNote",
     "SetupLink",
     "ShownCount",
+    "StoppedCount",
     "SurveyVersion",
     "Tender",
     "TenderRelease",
+    "TimeCount",
     "TranslationReview",
+    "UncountedSending",
 ]

@@ -75,6 +75,7 @@ _read = select(
 
 # Made once: for a statement this wide, making it and finding its compiled form takes longer than sending it.
 _by_slug = _read.where(_consultations.c.slug == bindparam("slug"))
+_by_id = _read.where(_consultations.c.id == bindparam("consultation_id"))
 
 
 def consultation_by_slug(
@@ -102,7 +103,7 @@ def own_consultation(session: Session, organisation_id: uuid.UUID, slug: str) ->
 
 def consultation_by_id(session: Session, consultation_id: uuid.UUID) -> ConsultationValue | None:
     """Return the consultation of this id, in one statement; None where there is none."""
-    return _first(session, _read.where(Consultation.id == consultation_id))
+    return _first(session, _by_id, {"consultation_id": consultation_id})
 
 
 def open_consultations(session: Session, moment: datetime) -> tuple[ConsultationValue, ...]:

@@ -1,4 +1,4 @@
-"""Letting the shown counts of an open consultation move, every quarter of an hour."""
+"""Folding what was sent, and letting the shown counts of an open consultation move, every quarter of an hour."""
 
 import uuid
 from datetime import datetime, timedelta
@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from consult import clock
 from consult.consultations.queries import consultation_by_id
 from consult.consultations.service import REFRESH
-from consult.consultations.values import State
+from consult.consultations.values import ConsultationValue, State
 from consult.db import unit_of_work
 from consult.jobs.progress import Progress
+from consult.outreach.folding import fold_some
 from consult.outreach.reminders import leave_reminding
 from consult.outreach.service import refresh_reach
 from consult.work.service import leave
@@ -18,8 +19,9 @@ MOVING = frozenset({State.SCHEDULED, State.OPEN, State.PAUSED})
 
 
 def refresh(consultation_id: uuid.UUID, progress: Progress) -> None:
-    """Leave the next time due, then count who has been heard; after the closing once more and then no longer.
+    """Leave the next time due, then fold what was sent and let what is shown follow.
 
+    After the closing that happens once more and then no longer.
     The next time is written first, on its own: a count that breaks, however often, is not the last one.
     """
     with unit_of_work() as session:
@@ -31,9 +33,17 @@ def refresh(consultation_id: uuid.UUID, progress: Progress) -> None:
             key = f"{REFRESH}:{consultation_id}:{due_at.isoformat()}"
             leave(session, REFRESH, consultation_id, consultation.organisation_id, key=key, due_at=due_at)
             leave_reminding(session, consultation)
+    while _is_more(consultation):
+        pass
     with unit_of_work() as session:
         refresh_reach(session, consultation)
     progress(1, 1)
+
+
+def _is_more(consultation: ConsultationValue) -> bool:
+    """Fold a batch in a transaction of its own: nobody waits for more than one, and what is done is not lost."""
+    with unit_of_work() as session:
+        return fold_some(session, consultation)
 
 
 def next_quarter(moment: datetime) -> datetime:

@@ -11,6 +11,7 @@ from consult.consultations.service import EXPIRE
 from consult.consultations.values import State
 from consult.db import unit_of_work
 from consult.jobs.progress import Progress
+from consult.outreach.folding import count_stopped
 from consult.responses import queries
 from consult.responses.deleting import delete_expired_drafts
 from consult.work.service import leave
@@ -38,6 +39,7 @@ def expire(consultation_id: uuid.UUID, progress: Progress) -> None:
             key = f"{EXPIRE}:{consultation_id}:{due_at.date().isoformat()}"
             leave(session, EXPIRE, consultation_id, consultation.organisation_id, key=key, due_at=due_at)
     with unit_of_work() as session:
+        count_stopped(session, consultation, moment)
         delete_expired_drafts(session, consultation_id, moment)
         sweep(session)
     progress(1, 1)

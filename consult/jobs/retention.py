@@ -12,6 +12,7 @@ from consult.db import unit_of_work
 from consult.evidence.queries import latest_record
 from consult.jobs.progress import Progress
 from consult.responses.deleting import delete_answers
+from consult.responses.folding import forget_counts
 
 
 def delete(consultation_id: uuid.UUID, progress: Progress) -> None:
@@ -24,7 +25,9 @@ def delete(consultation_id: uuid.UUID, progress: Progress) -> None:
         over = sealed.sealed_at + timedelta(days=consultation.details.retention.answers_deleted_after_days)
         if clock.now() < over:
             leave_deletion(session, consultation_id, over)
-        elif delete_answers(session, consultation_id):
-            by_itself = Actor(consultation.organisation_id, None, frozenset())
-            record(session, by_itself, "answers.deleted", "consultation", consultation_id)
+        else:
+            forget_counts(session, consultation_id)  # first: it waits for a folding, which waits for answers
+            if delete_answers(session, consultation_id):
+                by_itself = Actor(consultation.organisation_id, None, frozenset())
+                record(session, by_itself, "answers.deleted", "consultation", consultation_id)
     progress(1, 1)

@@ -10,8 +10,16 @@ from sqlalchemy.orm import Session
 from consult.db import Base
 
 
-def add_one(session: Session, model: type[Base], counter: str, rows: Sequence[Mapping[str, Any]]) -> None:
+def add_one(
+    session: Session,
+    model: type[Base],
+    counter: str,
+    rows: Sequence[Mapping[str, Any]],
+    most: int | None = None,
+) -> None:
     """Add one to `counter` of each row of `model`, beginning at one where there is none. One statement.
+
+    One that has come to `most` stays there.
 
     `rows` name a row by its primary key, and whatever else a new one needs; no two of them the same. Rows are taken
     in the order of their keys, so that two who raise the same ones never wait for each other in a circle.
@@ -20,7 +28,9 @@ def add_one(session: Session, model: type[Base], counter: str, rows: Sequence[Ma
     keys = [column.name for column in table.primary_key]
     ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
     added = _insert(session, table).values([{**row, counter: 1} for row in ordered])
-    session.execute(added.on_conflict_do_update(index_elements=keys, set_={counter: table.c[counter] + 1}))
+    is_left = None if most is None else table.c[counter] < most
+    more = {counter: table.c[counter] + 1}
+    session.execute(added.on_conflict_do_update(index_elements=keys, set_=more, where=is_left))
 
 
 def overwrite(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:

@@ -1,45 +1,65 @@
 """The counts of an open consultation as they were last shown, by name, and letting them move as far as they may."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult import clock
 from consult.consultations.values import ConsultationValue
-from consult.outreach.counting import overwrite
+from consult.outreach.history import keep
 from consult.outreach.models import ShownCount
+from consult.outreach.naming import tells_nobody
+from consult.responses.adding import put
 from surveys.disclosure import LiveCount, live, moved
 
 
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """Every count of a consultation by its name, as it may be seen; one that was never kept is of nobody."""
+
+    counts: Mapping[str, int]
+    threshold: int
+
+    def __getitem__(self, name: str) -> LiveCount:
+        """Return a count as it may be seen, whether there is one or not."""
+        return live(self.counts.get(name, 0), self.threshold, tells_nobody=tells_nobody(name))
+
+    def __contains__(self, name: str) -> bool:
+        """Say whether anybody was ever counted under this name."""
+        return name in self.counts
+
+
 def move(session: Session, consultation: ConsultationValue, counts: Mapping[str, int]) -> None:
-    """Let the shown counts of a consultation move towards `counts` (by name), as far as they may."""
+    """Let the shown counts of a consultation move towards `counts` (by name), as far as they may. Keeps the day."""
     before = _stored(session, consultation)
-    moment = clock.now()
     after = {
-        name: moved(before.get(name, 0), counts.get(name, 0), consultation.threshold)
+        name: moved(
+            before.get(name, 0),
+            counts.get(name, 0),
+            consultation.threshold,
+            tells_nobody=tells_nobody(name),
+        )
         for name in {*before, *counts}
     }
-    changed = [
-        {
-            "consultation_id": consultation.id,
-            "name": name,
-            "organisation_id": consultation.organisation_id,
-            "count": count,
-            "shown_at": moment,
-        }
-        for name, count in after.items()
-        if count != before.get(name, 0)
+    changed: list[dict[str, str | int]] = [
+        {"name": name, "count": count} for name, count in after.items() if count != before.get(name, 0)
     ]
-    overwrite(session, ShownCount, changed)
+    whose = {"consultation_id": consultation.id, "organisation_id": consultation.organisation_id}
+    put(session, ShownCount, whose, changed)
+    keep(session, consultation, before, after)
 
 
-def shown_counts(session: Session, consultation: ConsultationValue) -> Mapping[str, LiveCount]:
-    """Return every count of a consultation that is not of nobody, by its name, as it may be seen."""
-    stored = _stored(session, consultation)
-    return {name: live(count, consultation.threshold) for name, count in stored.items()}
+def shown_counts(session: Session, consultation: ConsultationValue, *, without: str | None = None) -> Shown:
+    """Return the counts of a consultation as they may be seen, but those whose names begin with `without`.
+
+    One statement.
+    """
+    return Shown(_stored(session, consultation, without), consultation.threshold)
 
 
-def _stored(session: Session, consultation: ConsultationValue) -> dict[str, int]:
+def _stored(session: Session, consultation: ConsultationValue, without: str | None = None) -> dict[str, int]:
     rows = select(ShownCount.name, ShownCount.count).where(ShownCount.consultation_id == consultation.id)
+    if without is not None:
+        rows = rows.where(~ShownCount.name.startswith(without, autoescape=True))
     return {name: count for name, count in session.execute(rows)}  # noqa: C416  # rows are tuples to mypy

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
 from consult.db import Base, Id, by_value
-from consult.outreach.terms import Channel
+from consult.outreach.terms import Channel, Took
 
 HUNDREDTH = Decimal("0.01")
 
@@ -133,7 +133,7 @@ class SentCount(Base):
 
 
 class ShownCount(Base):
-    """The last count of answers that was shown under a name. It moves only as live.py allows."""
+    """The last count of answers that was shown under a name. It moves only as live.py allows, and says not when."""
 
     __tablename__ = "shown_counts"
     __table_args__ = (CheckConstraint("count >= 0", "count"),)
@@ -142,7 +142,6 @@ class ShownCount(Base):
     name: Mapped[str] = mapped_column(String(250), primary_key=True)
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     count: Mapped[int]
-    shown_at: Mapped[datetime]
 
 
 class Reminder(Base):
@@ -156,3 +155,77 @@ class Reminder(Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     claimed_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+
+
+class UncountedSending(Base):
+    """Something a sending leaves to be counted, apart from the answer; the next folding counts and deletes it.
+
+    An answer that came by a link leaves one for its activity and "", and one for each community it states; an answer
+    by the web one more for how long it took. Nothing says which of them came together.
+    """
+
+    __tablename__ = "uncounted_sendings"
+    __table_args__ = (
+        CheckConstraint("(activity_id IS NULL) = (community IS NULL)", "community_of_an_activity"),
+        CheckConstraint("(activity_id IS NULL) <> (took IS NULL)", "counts_one_thing"),
+        {"sqlite_with_rowid": False},  # a row id would tell in which order people sent
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), index=True)
+    activity_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("activities.id"))
+    community: Mapped[str | None] = mapped_column(String(80))
+    week: Mapped[date]
+    took: Mapped[Took | None] = mapped_column(by_value(Took))
+
+
+class TimeCount(Base):
+    """How many answers of a week took how long, from the first page to the sending, in coarse steps."""
+
+    __tablename__ = "time_counts"
+    __table_args__ = (CheckConstraint("count > 0", "count"),)
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
+    took: Mapped[Took] = mapped_column(by_value(Took), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    count: Mapped[int]
+
+
+class StoppedCount(Base):
+    """How many drafts nobody came back to were deleted in a week, by their activity, language and furthest page.
+
+    `activity` is the activity's id written out, "" for none; `page` is "" where nothing was answered.
+    """
+
+    __tablename__ = "stopped_counts"
+    __table_args__ = (CheckConstraint("count > 0", "count"),)
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    activity: Mapped[str] = mapped_column(String(32), primary_key=True)
+    language: Mapped[str] = mapped_column(String(35), primary_key=True)
+    page: Mapped[str] = mapped_column(String(64), primary_key=True)
+    week: Mapped[date] = mapped_column(primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    count: Mapped[int]
+
+
+class HeardDay(Base):
+    """What was shown of a community, "" for everyone, from a day on: rounded, None for a few of fewer than `threshold`.
+
+    A day on which the shown count moved by less than the threshold is not kept.
+    """
+
+    __tablename__ = "heard_days"
+    __table_args__ = (
+        CheckConstraint("count IS NULL OR (count >= 0 AND count % 5 = 0)", "count_is_rounded"),
+        CheckConstraint("threshold >= 5", "threshold_floor"),
+    )
+
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), primary_key=True)
+    community: Mapped[str] = mapped_column(String(80), primary_key=True)
+    on: Mapped[date] = mapped_column("on_date", primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    count: Mapped[int | None]
+    threshold: Mapped[int]

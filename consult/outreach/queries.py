@@ -2,7 +2,6 @@
 
 import uuid
 from collections import defaultdict
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.values import ConsultationValue
 from consult.outreach.models import Activity, Arrival, Link, Partner, SentCount
-from consult.outreach.values import ActivityValue, LinkValue, PartnerValue
+from consult.outreach.values import ActivityValue, LinkValue, PartnerValue, SentTotal
 from surveys.problems import Problem, Refused
 from surveys.text import Text
 
@@ -73,18 +72,21 @@ def partners(session: Session, organisation_id: uuid.UUID) -> tuple[PartnerValue
     )
 
 
-def sent_totals(session: Session, consultation_id: uuid.UUID) -> Mapping[tuple[str, str], int]:
-    """Return how many answers each activity led to, by its key and by stated community; "" counts every answer.
+def sent_totals(session: Session, consultation_id: uuid.UUID) -> tuple[SentTotal, ...]:
+    """Return how many answers each activity led to, by stated community; "" counts every answer. One statement.
 
     Exact: to be shown only through live.py.
     """
     totals = (
-        select(Activity.key, SentCount.community, func.sum(SentCount.sent))
+        select(Activity.key, Activity.channel, SentCount.community, func.sum(SentCount.sent))
         .join(Activity, Activity.id == SentCount.activity_id)
         .where(Activity.consultation_id == consultation_id)
-        .group_by(Activity.key, SentCount.community)
+        .group_by(Activity.key, Activity.channel, SentCount.community)
     )
-    return {(key, community): int(sent) for key, community, sent in session.execute(totals)}
+    return tuple(
+        SentTotal(key, channel.value, community, int(sent))
+        for key, channel, community, sent in session.execute(totals)
+    )
 
 
 def _activity(row: Activity, partner: str | None, links: tuple[LinkValue, ...]) -> ActivityValue:

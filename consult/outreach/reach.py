@@ -1,31 +1,24 @@
 """Who has been heard so far: the shown counts of a consultation against its targets and benchmarks. Loads numpy."""
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from consult.consultations.queries import communities, plan, survey_body
+from consult.consultations.queries import communities, survey_body
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.outreach.figures import CommunityReach, Margin, community_reach
-from consult.outreach.live import move, shown_counts
-from consult.outreach.queries import activities, sent_totals
-from consult.outreach.sending import EVERY_ANSWER
+from consult.outreach.live import Shown, shown_counts
+from consult.outreach.naming import EVERY_ANSWER, PAGES_OF_ACTIVITIES, of_activity
+from consult.outreach.queries import activities
 from consult.outreach.values import ActivityValue
-from consult.responses.queries import sent_answers
-from consult.responses.values import SentAnswer
+from consult.responses.folding import ANSWERS, STANDINGS, of_community, of_quota
 from surveys import representation
-from surveys.codes_and_words import together
 from surveys.disclosure import LiveCount
 from surveys.document import Survey
 from surveys.problems import Refused
 from surveys.quotas import Quota
 from surveys.representation import Headline, Progress
-from surveys.routing import place
-
-ANSWERS = "answers"
-STANDINGS: Mapping[bool | None, str] = {True: "yes", False: "no", None: "not_stated"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,48 +55,36 @@ class ReachValue:
     activities: tuple[ActivityReach, ...]
 
 
-def refresh(session: Session, consultation: ConsultationValue) -> None:
-    """Count everything anew, and let the shown counts move as far as they may."""
-    named = communities(session, consultation.id)
-    counts: Counter[str] = Counter()
-    for answer in sent_answers(session, consultation.id):
-        counts[ANSWERS] += 1
-        counts.update(_of_quota(quota_id) for quota_id in _quotas(session, answer))
-        for community in named:
-            counts[_of_community(community.key, STANDINGS[community.membership(answer.codes)])] += 1
-    for (activity, community_key), sent in sent_totals(session, consultation.id).items():
-        counts[_of_activity(activity, community_key)] = sent
-    move(session, consultation, counts)
-
-
-def _quotas(session: Session, answer: SentAnswer) -> Iterable[str]:
-    """The quotas of its own version that an answer falls under."""
-    asked = plan(session, answer.version_id)
-    return place(asked, together(answer.codes, answer.words)).quotas if asked.quotas else ()
-
-
 def quotas_of(session: Session, consultation: ConsultationValue) -> tuple[QuotaReach, ...]:
     """Return how far each quota of the present version is, from the shown counts; nothing before it is published."""
     if consultation.version_id is None:
         return ()
     quotas = Survey.from_json(survey_body(session, consultation.version_id)).quotas
-    counts = shown_counts(session, consultation) if quotas else {}
-    nobody = LiveCount(0, consultation.threshold)
-    return tuple(QuotaReach(quota, counts.get(_of_quota(quota.id), nobody)) for quota in quotas)
+    if not quotas:
+        return ()
+    counts = shown_counts(session, consultation)
+    return tuple(QuotaReach(quota, counts[of_quota(quota.id)]) for quota in quotas)
 
 
 def reach_of(session: Session, consultation: ConsultationValue) -> ReachValue:
-    """Return who has been heard, from the shown counts."""
-    counts = shown_counts(session, consultation)
-    nobody = LiveCount(0, consultation.threshold)
+    """Return who has been heard, from the shown counts. Four statements."""
+    shown = shown_counts(session, consultation, without=PAGES_OF_ACTIVITIES)
     named = communities(session, consultation.id)
+    return reach_from(consultation, shown, named, activities(session, consultation.id))
+
+
+def reach_from(
+    consultation: ConsultationValue,
+    shown: Shown,
+    named: Sequence[CommunityValue],
+    done: Sequence[ActivityValue],
+) -> ReachValue:
+    """Return who has been heard, from what was read already."""
     margins = {
-        community.key: Margin(
-            *(counts.get(_of_community(community.key, name), nobody) for name in STANDINGS.values())
-        )
+        community.key: Margin(*(shown[of_community(community.key, name)] for name in STANDINGS.values()))
         for community in named
     }
-    answers = counts.get(ANSWERS, nobody)
+    answers = shown[ANSWERS]
     more, total = _parity(named, margins, consultation.population, answers)
     return ReachValue(
         threshold=consultation.threshold,
@@ -116,22 +97,15 @@ def reach_of(session: Session, consultation: ConsultationValue) -> ReachValue:
             for one in named
         ),
         total_for_parity=total,
-        activities=tuple(
-            _activity_reach(activity, counts, nobody) for activity in activities(session, consultation.id)
-        ),
+        activities=tuple(_activity_reach(activity, shown) for activity in done),
     )
 
 
-def _activity_reach(
-    activity: ActivityValue, counts: Mapping[str, LiveCount], nobody: LiveCount
-) -> ActivityReach:
+def _activity_reach(activity: ActivityValue, shown: Shown) -> ActivityReach:
     return ActivityReach(
         activity,
-        counts.get(_of_activity(activity.key, EVERY_ANSWER), nobody),
-        {
-            community: counts.get(_of_activity(activity.key, community), nobody)
-            for community in activity.communities
-        },
+        shown[of_activity(activity.key, EVERY_ANSWER)],
+        {community: shown[of_activity(activity.key, community)] for community in activity.communities},
     )
 
 
@@ -150,15 +124,3 @@ def _parity(
     except Refused:  # overlapping, they are as many as everyone: there is nobody to be in parity with
         return {}, None
     return found.more, found.total
-
-
-def _of_quota(quota_id: str) -> str:
-    return f"quota/{quota_id}"
-
-
-def _of_community(key: str, standing: str) -> str:
-    return f"community/{key}/{standing}"
-
-
-def _of_activity(key: str, community: str) -> str:
-    return f"activity/{key}/{community}"

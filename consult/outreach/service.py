@@ -2,9 +2,9 @@
 
 import uuid
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -27,6 +27,17 @@ if TYPE_CHECKING:
     from consult.outreach.reach import ReachValue
 
 OVER = frozenset({State.DRAFT, State.CLOSED, State.EVIDENCE_PUBLISHED})
+MOST_OPENINGS = 5000
+"""Of a link on one day. More are no people but a flood: they are led on like everybody and no longer counted."""
+
+
+# Made once, over the tables: a link is followed on the way of a resident's request.
+_links, _activities = cast("Table", Link.__table__), cast("Table", Activity.__table__)
+_by_code = (
+    select(_links.c.id, _links.c.language, _links.c.activity_id, _activities.c.consultation_id)
+    .join(_activities, _activities.c.id == _links.c.activity_id)
+    .where(_links.c.code == bindparam("code"))
+)
 
 
 class _Found(NamedTuple):
@@ -132,7 +143,8 @@ def record_arrival(
 ) -> Arrived:
     """Count one opening of a link on `day`, by default today where its authority is; return where it leads.
 
-    Nothing about who opened it is kept; without `is_counted`, not even that it was. Raises Refused `link.unknown`,
+    Nothing about who opened it is kept; without `is_counted`, not even that it was. After MOST_OPENINGS on a day no
+    more are counted, and nobody is turned away. Raises Refused `link.unknown`,
     also for a consultation nobody published, and `link.closed` with the consultation's `slug` and the link's
     `language`, once it is closed.
     """
@@ -151,7 +163,7 @@ def record_arrival(
             "on_date": day or clock.today(consultation.time_zone),
             "organisation_id": consultation.organisation_id,
         }
-        add_one(session, Arrival, "openings", [opening])
+        add_one(session, Arrival, "openings", [opening], MOST_OPENINGS)
     language = link.language if link.language in consultation.languages else consultation.languages[0]
     return Arrived(consultation.id, consultation.slug, language, link.activity_id)
 
@@ -181,17 +193,15 @@ def meant_instead(session: Session, typed: str) -> str | None:
 
 def refresh_reach(session: Session, consultation: ConsultationValue) -> "ReachValue":
     """Let the shown counts move as far as they may, and return who has been heard as anyone may see it."""
-    from consult.outreach.reach import reach_of, refresh  # bring numpy, which no resident's request needs
+    from consult.outreach.folding import refresh  # these bring numpy, which no resident's request needs
+    from consult.outreach.reach import reach_of
 
     refresh(session, consultation)
     return reach_of(session, consultation)
 
 
 def _link(session: Session, code: str) -> _Found | None:
-    wanted = select(Link.id, Link.language, Link.activity_id, Activity.consultation_id).join(
-        Activity, Activity.id == Link.activity_id
-    )
-    found = session.execute(wanted.where(Link.code == as_meant(code))).first()
+    found = session.execute(_by_code, {"code": as_meant(code)}).first()
     return None if found is None else _Found(*found)
 
 

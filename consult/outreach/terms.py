@@ -1,4 +1,4 @@
-"""The fixed terms of outreach: the channels an activity uses, and where it stands."""
+"""The fixed terms of outreach: the channels of an activity, where it stands, and how long answering took."""
 
 import enum
 
@@ -31,3 +31,13 @@ class Standing(enum.Enum):
     OVERDUE = "overdue"
     DONE = "done"
     CANCELLED = "cancelled"
+
+
+class Took(enum.Enum):
+    """How long somebody took from the first page to the sending, as coarsely as is of use."""
+
+    UNDER_A_MINUTE = "under_a_minute"
+    UNDER_FIVE_MINUTES = "under_five_minutes"
+    UNDER_A_QUARTER = "under_a_quarter"
+    UNDER_AN_HOUR = "under_an_hour"
+    LONGER = "longer"

@@ -80,3 +80,13 @@ class PartnerValue:
     communities: tuple[str, ...]
     has_interest_in_bidding: bool
     is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class SentTotal:
+    """How many answers an activity led to, of a stated community or with "" of everyone. Exact: not to be shown."""
+
+    activity: str
+    channel: str
+    community: str
+    sent: int

@@ -77,7 +77,23 @@ def _keeping(draft: DraftValue, plan: Plan, progress: InProgress, now: datetime 
     codes, words = split(plan, with_remembered(plan, progress.answers, draft.seed, now))
     askings = {key: each.asking for key, each in progress.given.items()}
     aside = [_aside(key, each) for key, each in sorted(progress.aside.items())]
-    return replace(draft, codes=codes, words=words, asked=grouped(askings, draft.asking), aside=aside)
+    page = furthest_page(plan, progress.answers)
+    return replace(
+        draft, codes=codes, words=words, asked=grouped(askings, draft.asking), aside=aside, page=page
+    )
+
+
+def furthest_page(plan: Plan, answers: Mapping[str, Any]) -> str | None:
+    """Return the last page, as the survey has them in order, on which something is answered; None where nothing is."""
+    for page in reversed(plan.pages):
+        own = {
+            page.consent_key,
+            page.repeat and page.repeat.id,
+            *(key for one in page.questions for key in one.keys),
+        }
+        if own & answers.keys():
+            return page.id
+    return None
 
 
 def _aside(key: str, each: SetAside) -> dict[str, Any]:

@@ -141,6 +141,21 @@ def answered_in_drafts(
     return drafts, answered
 
 
+def drafts_by_page(
+    session: Session, consultation_id: uuid.UUID, moment: datetime, *, are_expired: bool = False
+) -> list[tuple[uuid.UUID | None, str, str | None, int]]:
+    """Return how many drafts have not expired at `moment`, or have, by their activity, language and furthest page.
+
+    What was answered is not looked at. The counts are not protected: they are for no eyes as they are. One statement.
+    """
+    by = (_drafts.c.activity_id, _drafts.c.language, _drafts.c.page)
+    which = _drafts.c.expires_at <= moment if are_expired else _drafts.c.expires_at > moment
+    wanted = (
+        select(*by, func.count()).where(_drafts.c.consultation_id == consultation_id, which).group_by(*by)
+    )
+    return [tuple(row) for row in session.execute(wanted)]
+
+
 def next_expiry(session: Session, consultation_id: uuid.UUID) -> datetime | None:
     """Return when the next draft of a consultation expires; None where there are no drafts."""
     wanted = select(func.min(_drafts.c.expires_at)).where(_drafts.c.consultation_id == consultation_id)

@@ -66,6 +66,7 @@ def send(
         codes=codes,
         week=week or clock.week_of(clock.today()),
         activity_id=draft.activity_id,
+        begun_at=draft.begun_at,
     )
     response = _as_response(keys, draft, sent, words)
     session.execute(_sent, response)

@@ -16,6 +16,7 @@ from consult.codes import CodeKeys
 from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
 from consult.responses import progress, receipts
+from consult.responses.folding import alone_with_counts, refold
 from consult.responses.models import AnswerState, Draft, Response
 from consult.responses.quotas import Whose, move_places
 from consult.responses.values import DraftValue, Opening
@@ -36,7 +37,10 @@ _drafts = cast("Table", Draft.__table__)
 _responses = cast("Table", Response.__table__)
 _states = cast("Table", AnswerState.__table__)
 
-ANSWERED = ("version_id", "language", "variant", "codes", "words", "asked", "aside", "has_news")
+COUNTED = ("consultation_id", "organisation_id", "codes", "words", "language", "mode", "folded")
+"""What of an answer decides where it is counted."""
+
+ANSWERED = ("version_id", "language", "variant", "codes", "words", "asked", "aside", "has_news", "page")
 """What a page, or a correction of the survey, changes about a draft."""
 
 # Made once: making a statement and finding its compiled form takes as long as sending it.
@@ -66,7 +70,7 @@ def start(
     if version_id is None:
         raise Refused(Problem("consultation.not_open", "", {"slug": consultation.slug}))
     codes, words = split(plan, with_remembered(plan, answers or {}, opening.seed, _now(consultation)))
-    identity = uuid.uuid4()
+    identity, moment = uuid.uuid4(), clock.now()
     draft = DraftValue(
         id=identity,
         organisation_id=consultation.organisation_id,
@@ -80,8 +84,10 @@ def start(
         activity_id=opening.activity_id,
         seed=opening.seed,
         resume_code=receipts.new_resume_code(keys, identity),
-        expires_at=clock.now() + timedelta(days=consultation.details.retention.drafts_expire_after_days),
+        expires_at=moment + timedelta(days=consultation.details.retention.drafts_expire_after_days),
         variant=opening.variant,
+        begun_at=moment,
+        page=progress.furthest_page(plan, answers or {}),
     )
     values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
     session.execute(_begun, values)
@@ -155,11 +161,11 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
     seal, which holds salted leaves only, still verifies. Raises Refused `receipt.unknown`.
     """
     possible = keys.candidates(receipts.RECEIPT, receipt_code)
-    _alone_with_evidence(session, possible)
+    _alone(session, possible)
     gone = (
         delete(_responses)
         .where(_responses.c.receipt.in_(possible))
-        .returning(*(_responses.c[name] for name in ("consultation_id", "organisation_id", "codes", "words")))
+        .returning(*(_responses.c[name] for name in COUNTED))
     )
     theirs = select(_responses.c.id).where(_responses.c.receipt.in_(possible))
     attachments.delete_of_responses(session, theirs)
@@ -169,6 +175,7 @@ def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) ->
     _count_change(session, row.consultation_id, row.organisation_id, "withdrawn")
     whose = Whose(row.consultation_id, row.organisation_id)
     move_places(session, whose, plan, together(row.codes, row.words), {})
+    refold(session, whose, plan, row._asdict(), None)
     consultation_id: uuid.UUID = row.consultation_id
     return consultation_id
 
@@ -196,7 +203,7 @@ def correct_about_you(
     if reading.problems:
         raise Refused(reading.problems)
     possible = keys.candidates(receipts.RECEIPT, receipt_code)
-    _alone_with_evidence(session, possible)
+    _alone(session, possible)
     wanted = _responses.select().where(_responses.c.receipt.in_(possible)).with_for_update()
     found = session.execute(wanted).mappings().first()
     if found is None:
@@ -208,7 +215,9 @@ def correct_about_you(
     session.execute(update(_responses).where(_responses.c.id == found["id"]).values(**values))
     after = together(values["codes"], values["words"])
     _count_change(session, found["consultation_id"], found["organisation_id"], "corrected")
-    move_places(session, Whose(found["consultation_id"], found["organisation_id"]), plan, before, after)
+    whose = Whose(found["consultation_id"], found["organisation_id"])
+    move_places(session, whose, plan, before, after)
+    refold(session, whose, plan, dict(found), {**found, **values})
 
 
 def _faults_of_logic(plan: Plan, said: Reading, answers: Answers, seed: int | None) -> list[Problem]:
@@ -217,11 +226,15 @@ def _faults_of_logic(plan: Plan, said: Reading, answers: Answers, seed: int | No
     return [fault for fault in faults_of_logic(plan, path, answers) if fault.where in said.keys]
 
 
-def _alone_with_evidence(session: Session, possible: Sequence[str]) -> None:
-    """Keep the evidence from being sealed between looking and taking back: what is sealed was checked after this."""
+def _alone(session: Session, possible: Sequence[str]) -> None:
+    """Keep the evidence from being sealed between looking and taking back: what is sealed was checked after this.
+
+    And keep the answer from being folded meanwhile: what is taken out of the counts is what it was counted as.
+    """
     of = session.scalar(select(_responses.c.consultation_id).where(_responses.c.receipt.in_(possible)))
     if of is not None:
         one_at_a_time(session, EVIDENCE_OF.format(of))
+        alone_with_counts(session, of)
 
 
 def _count_change(

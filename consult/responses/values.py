@@ -57,6 +57,8 @@ class DraftValue:
     has_news: bool = False
     seed: int | None = None
     variant: WordedVariant | None = None
+    begun_at: datetime | None = None
+    page: str | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -87,8 +89,8 @@ def _set_aside(kept: Mapping[str, Any]) -> SetAside:
 class Sent:
     """What sending did. `is_repeat`: it was sent before, nothing was written, and the code is the same as then.
 
-    `codes` are what was sent that can be counted, and `activity_id` the link it came by, which is forgotten with
-    this value; a repeat has neither.
+    `codes` are what was sent that can be counted, `activity_id` the link it came by, and `begun_at` when it was begun;
+    the last two are forgotten with this value. A repeat has none of them.
     """
 
     receipt_code: str
@@ -97,6 +99,7 @@ class Sent:
     codes: Mapping[str, Any]
     week: date
     activity_id: uuid.UUID | None = None
+    begun_at: datetime | None = None
     is_repeat: bool = False
 
 

@@ -36,18 +36,18 @@ def rounded(count: int) -> int:
     return BASE * ((count + BASE // 2) // BASE)
 
 
-def live(count: int, threshold: int) -> LiveCount:
-    """What of `count` may be seen while more answers come in."""
-    return LiveCount(None if 0 < count < threshold else rounded(count), threshold)
+def live(count: int, threshold: int, *, tells_nobody: bool = True) -> LiveCount:
+    """What of `count` may be seen while more answers come in. Without `tells_nobody`, none is a few like any other."""
+    is_few = count < threshold and (count > 0 or not tells_nobody)
+    return LiveCount(None if is_few else rounded(count), threshold)
 
 
-def moved(before: int, now: int, threshold: int) -> int:
+def moved(before: int, now: int, threshold: int, *, tells_nobody: bool = True) -> int:
     """The count to show next: `now` where at least `threshold` changed since `before` was shown, else `before`.
 
     Joins and withdrawals may cancel out, so the difference is the least number of changes there can have been. Only
-    the step from nobody to somebody, and back, is never held: that nobody answered is a public statement, and must be
-    true.
+    the step from nobody to somebody, and back, is never held where nobody is told: that nobody answered is a public
+    statement then, and must be true.
     """
-    if (before == 0) != (now == 0) or abs(now - before) >= threshold:
-        return now
-    return before
+    has_turned = tells_nobody and (before == 0) != (now == 0)
+    return now if has_turned or abs(now - before) >= threshold else before

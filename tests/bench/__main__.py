@@ -11,7 +11,7 @@ import numpy as np
 import psycopg
 
 from tests import services
-from tests.bench import engine, inside, machine, site, slow_uploads, weights
+from tests.bench import engine, inside, machine, outreach, site, slow_uploads, weights
 from tests.bench.clients import CLIENTS, Clients, Run, clients, insert, walk
 
 PROCESSES = 2
@@ -38,6 +38,8 @@ def main() -> None:
         _counted(measured)
     print("\n## The survey engine\n")
     engine.main()
+    print("\n## Outreach\n")
+    outreach.run(outreach.ANSWERS)
     if wrong:
         sys.exit(f"errors: {wrong}")
 
@@ -132,7 +134,8 @@ def _slow(port: int) -> None:
 def _counted(measured: site.Site) -> None:
     print("\n## Statements and bytes\n")
     print(
-        f"At most {MOST_STATEMENTS} statements a page; a later page at most {LARGEST_PAGE} bytes compressed.\n"
+        f"At most {MOST_STATEMENTS} statements a page, one more to send; "
+        f"a later page at most {LARGEST_PAGE} bytes compressed.\n"
     )
     print("| request | SQL statements | bytes of HTML, gzip |\n|---|---|---|")
     for page in inside.pages(measured):

@@ -12,7 +12,7 @@ from consult.audit.actor import Actor
 from consult.audit.models import AuditEntry
 from consult.consultations.queries import consultation_by_slug
 from consult.db import reading, unit_of_work
-from consult.outreach.models import SentCount
+from consult.outreach.models import UncountedSending
 from consult.responses.loading import note_loading
 from consult.responses.models import Draft, Response
 from consult.responses.simulation import note_simulation
@@ -121,7 +121,7 @@ def test_simulated_people_answer_and_some_come_by_links(open_one: Path) -> None:
     assert simulated()["sent"] == 40
     assert len(rows(Response)) == 40
     assert rows(Draft) == []
-    assert rows(SentCount) == []  # nobody wrote which links they came by
+    assert rows(UncountedSending) == []  # nobody wrote which links they came by
 
 
 def test_the_skew_decides_who_answers(open_one: Path) -> None:

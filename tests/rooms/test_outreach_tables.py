@@ -8,7 +8,6 @@ from sqlalchemy import insert, select, text
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from consult import clock
 from consult.consultations.queries import consultation_by_slug
 from consult.outreach import service
 from consult.outreach.models import Activity, Arrival, Link, Partner, SentCount, ShownCount
@@ -42,7 +41,6 @@ def ledger(session: Session) -> Session:
             name="answers",
             organisation_id=actor.organisation_id,
             count=0,
-            shown_at=clock.now(),
         )
     )
     session.flush()

@@ -11,7 +11,8 @@ from consult.codes import CodeKeys
 from consult.consultations import queries as consultations
 from consult.consultations.values import ConsultationValue
 from consult.db import unit_of_work
-from consult.outreach.reach import quotas_of, refresh
+from consult.outreach.folding import refresh
+from consult.outreach.reach import quotas_of
 from consult.responses import queries, sending, service
 from consult.responses.models import QuotaCount
 from consult.responses.quotas import full_quotas

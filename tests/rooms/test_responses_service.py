@@ -147,7 +147,7 @@ def test_a_sent_answer_keeps_no_link_no_time_and_no_way_back_to_its_draft(sessio
     row = dict(session.execute(select(Response.__table__)).mappings().one())
     assert set(row) == {
         "id", "organisation_id", "consultation_id", "version_id", "language", "mode", "variant",
-        "capacity", "codes", "words", "asked", "seed", "sent_week", "salt", "receipt",
+        "capacity", "codes", "words", "asked", "seed", "sent_week", "salt", "receipt", "folded",
     }  # fmt: skip
     assert not [value for value in row.values() if isinstance(value, datetime)]
     assert row["seed"] is None

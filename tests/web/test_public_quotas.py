@@ -13,7 +13,7 @@ from consult import clock
 from consult.audit.actor import Actor
 from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue
-from consult.outreach.reach import refresh
+from consult.outreach.folding import refresh
 from consult.responses import queries
 from consult.web.public import full
 from surveys.document import Survey

@@ -80,7 +80,9 @@ def _sent(slug: str, ids: str | None) -> uuid.UUID:
         plan = consultations.plan(session, version_id)
         week = clock.week_of(clock.today(consultation.time_zone))
         keys, communities = installation().keys, _communities(session, consultation.id)
-        send_and_count(session, keys, draft_id, plan, communities, week=week, version_id=version_id)
+        send_and_count(
+            session, keys, draft_id, plan, communities, week=week, version_id=version_id, is_timed=True
+        )
     return draft_id
 
 
