@@ -52,6 +52,12 @@ SENTENCES: dict[str, str] = {
     "margin.totals_differ": _N(
         "The weighting tables speak of %(most)s people and of %(fewest)s. They should be the same people."
     ),
+    "weighting.few_stated": _N(
+        "Fewer than %(threshold)s people stated everything that would be weighted by. So nothing is weighted."
+    ),
+    "weighting.few_in_category": _N(
+        "In “%(margin)s” a group has fewer than %(threshold)s people. So few cannot speak for all of theirs."
+    ),
     # tables of populations
     "benchmarks.unknown": _N("This consultation has no such table."),
     "benchmarks.too_large": _N("The file is larger than %(limit)s megabytes. Choose fewer areas or years."),
