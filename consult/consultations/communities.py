@@ -26,7 +26,7 @@ from consult.consultations.models import CommunityChange, Consultation, SurveyVe
 from consult.consultations.own import own
 from consult.consultations.publication_checks import Weight, weight_of
 from consult.consultations.service import REFRESH
-from consult.consultations.values import State, state_of
+from consult.consultations.values import ConsultationValue, State, state_of
 from consult.work.service import leave
 from surveys.document import Survey
 from surveys.problems import Problem, Refused
@@ -186,6 +186,11 @@ def survey_people_answer(session: Session, draft: Consultation) -> Survey:
     if draft.current_version_id is None:
         return Survey.from_json(draft.draft_document)
     return Survey.from_json(session.get_one(SurveyVersion, draft.current_version_id).body)
+
+
+def survey_of(session: Session, value: ConsultationValue) -> Survey:
+    """Return the survey by whose questions people state what they are: the published one where there is one."""
+    return survey_people_answer(session, session.get_one(Consultation, value.id))
 
 
 def _expect(detail: CommunityDetail, key: str | None, kept: dict[str, CommunityDetail]) -> None:
