@@ -9,7 +9,7 @@ import consult.db
 from consult.migrations.immutability import forbid
 
 revision: str = "0009"
-down_revision: str | None = "0007"
+down_revision: str | None = "0010"
 branch_labels: str | Sequence[str] | None = None
 depends_on: str | Sequence[str] | None = None
 

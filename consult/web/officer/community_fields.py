@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from consult.consultations.community_details import CommunityDetail
+from consult.consultations.community_details import Benchmark, CommunityDetail
 from consult.consultations.terms import BenchmarkBasis
 from consult.web.forms.communities import CommunityForm
 from consult.web.locale import gettext
@@ -60,19 +60,6 @@ def offer(form: CommunityForm) -> None:
 
 def of_detail(kept: CommunityDetail) -> dict[str, Any]:
     """Return what stands in each box for a community that is there."""
-    benchmark = kept.benchmark
-    whole = (
-        {
-            "count": str(benchmark.count),
-            "total": str(benchmark.total or ""),
-            "source": benchmark.source,
-            "on": benchmark.on,
-            "area": benchmark.area,
-            "basis": benchmark.basis.value,
-        }
-        if benchmark
-        else {}
-    )
     return {
         "key": kept.key,
         "name": kept.name,
@@ -84,7 +71,18 @@ def of_detail(kept: CommunityDetail) -> dict[str, Any]:
         "target": str(kept.target or ""),
         "target_percent": "" if kept.target_percent is None else f"{kept.target_percent:f}",
         "target_reason": kept.target_reason,
-        **whole,
+        **(_of_benchmark(kept.benchmark) if kept.benchmark else {}),
+    }
+
+
+def _of_benchmark(benchmark: Benchmark) -> dict[str, Any]:
+    return {
+        "count": str(benchmark.count),
+        "total": str(benchmark.total or ""),
+        "source": benchmark.source,
+        "on": benchmark.on,
+        "area": benchmark.area,
+        "basis": benchmark.basis.value,
     }
 
 
