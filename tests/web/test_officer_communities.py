@@ -14,6 +14,7 @@ from consult.tenders import service as tenders
 from consult.tenders.profile import Profile
 from consult.tenders.queries import tender_by_id
 from tests import builders
+from tests.rooms.test_evidence_weighting import closed, margin, weighting
 from tests.web.officer import Officer, signed_in
 
 HOME = "/officer/consultations/repairs"
@@ -256,6 +257,28 @@ def test_a_weighting_table_is_read_from_a_table(officer: Officer, session: Sessi
     assert [one.count for one in margin.categories] == [2000, 8000]
     assert margin.read_from is not None
     assert margin.read_from.file == "ward.csv"
+
+
+def test_what_weighting_would_change_is_a_page_of_its_own_and_says_that_it_is_no_result(
+    client: FlaskClient, session: Session
+) -> None:
+    weighed = closed(session, 12, 12, 0, margin())
+    weighting(session, weighed)
+    acting = Actor(weighed.organisation_id, None, frozenset({Role.ADMIN.value}))
+    officer = signed_in(client, session, acting).open(f"{HOME}/results")
+    assert f"{HOME}/results/weighting" in officer.links()
+    officer.open(f"{HOME}/results/weighting")
+    assert "This is a check, not a result." in officer.words
+    assert "An invented count" in officer.words
+    assert "People weighted, about" in officer.words
+
+
+def test_where_nothing_is_weighted_the_page_says_why(client: FlaskClient, session: Session) -> None:
+    weighed = closed(session, 3, 20, 0, margin())
+    weighting(session, weighed)
+    acting = Actor(weighed.organisation_id, None, frozenset({Role.ADMIN.value}))
+    officer = signed_in(client, session, acting).open(f"{HOME}/results/weighting")
+    assert "In “disability” a group has fewer than 10 people." in officer.words
 
 
 def test_a_viewer_reads_and_changes_nothing(client: FlaskClient, session: Session, actor: Actor) -> None:
