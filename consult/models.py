@@ -3,7 +3,14 @@
 from consult.accounts.models import Officer, OfficerRole, Organisation, SetupLink
 from consult.attachments.models import Attachment
 from consult.audit.models import AuditEntry, AuditHead
-from consult.consultations.models import Community, Consultation, SurveyVersion, TranslationReview
+from consult.consultations.models import (
+    BenchmarkFile,
+    Community,
+    CommunityChange,
+    Consultation,
+    SurveyVersion,
+    TranslationReview,
+)
 from consult.db import Base
 from consult.evidence.models import (
     Candidate,
@@ -49,8 +56,10 @@ __all__ = [
     "AuditEntry",
     "AuditHead",
     "Base",
+    "BenchmarkFile",
     "Candidate",
     "Community",
+    "CommunityChange",
     "Compilation",
     "Consultation",
     "Decision",

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.audit.actor import Actor
-from consult.cli import media
+from consult.cli import benchmarks, media
 from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.correcting import correct
 from consult.cli.files import contents, faults_in
@@ -36,6 +36,7 @@ def command() -> None:
 
 
 command.add_command(media.command)
+command.add_command(benchmarks.command)
 command.add_command(correct)
 
 

@@ -11,7 +11,10 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 
-from consult.consultations.terms import BenchmarkBasis, Purpose
+from consult.consultations import community_details, margin_details
+from consult.consultations.community_details import CommunityDetail
+from consult.consultations.margin_details import MarginDetail
+from consult.consultations.terms import Purpose
 from consult.consultations.wording import (
     Count,
     Days,
@@ -20,7 +23,6 @@ from consult.consultations.wording import (
     Keys,
     Languages,
     Line,
-    OptionIds,
     Phrase,
     Phrases,
     several,
@@ -145,38 +147,6 @@ class Legal(Detail):
     rights: Phrase | None = None
 
 
-class StatedBy(Detail):
-    """The question by which people state membership: any of `yes` is yes; nothing but `no` is no; else not stated."""
-
-    question_id: Line
-    yes: Annotated[OptionIds, BeforeValidator(several), Field(min_length=1)]
-    no: Annotated[OptionIds, BeforeValidator(several)] = ()
-
-
-class Benchmark(Detail):
-    """How many people a community has, of how many, where the number is from, and whom it counts."""
-
-    count: Count
-    total: Count | None = None
-    source: Phrase
-    on: date | None = None
-    area: Phrase | None = None
-    basis: BenchmarkBasis = BenchmarkBasis.RESIDENT
-
-
-class CommunityDetail(Detail):
-    """An affected group this consultation means to hear."""
-
-    key: Key
-    name: Phrase
-    how_affected: Phrase | None = None
-    stated_by: StatedBy
-    benchmark: Benchmark | None = None
-    languages: Languages = ()
-    target: Count | None = None
-    target_reason: Phrase | None = None
-
-
 class LinkDetail(Detail):
     """A link to make: where it will hang or be sent, in which language, for whom."""
 
@@ -192,6 +162,7 @@ class LinkDetail(Detail):
 class ConsultationDetails(Detail):
     """Everything a consultation says about itself apart from its survey.
 
+    `expected_answers`: how many in all are counted on; what a community's share of them is, is the least to aim at.
     `invited_panel`: only people who were invited, so many of each sort, are asked; it is no open call.
     """
 
@@ -207,6 +178,7 @@ class ConsultationDetails(Detail):
     who_reads_single_answers: Phrase | None = None
     threshold: Annotated[int, Field(strict=True, ge=SMALLEST_THRESHOLD, le=1000)] = USUAL_THRESHOLD
     population: Count | None = None
+    expected_answers: Count | None = None
     invited_panel: Annotated[bool, Field(strict=True)] = False
     retention: Retention = Retention()
     partners: Annotated[tuple[PartnerDetail, ...], Field(max_length=500)] = ()
@@ -214,6 +186,7 @@ class ConsultationDetails(Detail):
     legal: Legal = Legal()
     communities: Annotated[tuple[CommunityDetail, ...], Field(max_length=200)] = ()
     links: Annotated[tuple[LinkDetail, ...], Field(max_length=1000)] = ()
+    margins: Annotated[tuple[MarginDetail, ...], Field(max_length=20)] = ()
 
     @classmethod
     def read(cls, source: bytes | str | Mapping[str, Any], language: str = "en") -> Self:
@@ -255,8 +228,16 @@ def texts(part: Detail, place: Place = ()) -> Iterator[tuple[Place, Text]]:
 
 
 def _loose_ends(details: ConsultationDetails) -> Iterator[Problem]:
-    """Keys given twice, and names of partners or communities that are not in the details."""
-    for name in ("partners", "communities", "links"):
+    """Keys given twice, names of partners or communities that are not in the details, and what cannot be of each."""
+    yield from _unknown_names(details)
+    for index, community in enumerate(details.communities):
+        yield from community_details.loose_ends(community, ("communities", index))
+    for index, margin in enumerate(details.margins):
+        yield from margin_details.loose_ends(margin, ("margins", index))
+
+
+def _unknown_names(details: ConsultationDetails) -> Iterator[Problem]:
+    for name in ("partners", "communities", "links", "margins"):
         seen: set[str] = set()
         for index, entry in enumerate(getattr(details, name)):
             if entry.key in seen:
@@ -272,17 +253,9 @@ def _loose_ends(details: ConsultationDetails) -> Iterator[Problem]:
         yield from _unknown_communities(link.communities, communities, ("links", index))
     for index, partner in enumerate(details.partners):
         yield from _unknown_communities(partner.communities, communities, ("partners", index))
-    for index, community in enumerate(details.communities):
-        yield from _impossible_benchmark(community.benchmark, ("communities", index, "benchmark"))
 
 
 def _unknown_communities(keys: Keys, known: set[str], place: Place) -> Iterator[Problem]:
     for index, key in enumerate(keys):
         if key not in known:
             yield Problem("details.no_such_community", pointer(*place, "communities", index), {"key": key})
-
-
-def _impossible_benchmark(benchmark: Benchmark | None, place: Place) -> Iterator[Problem]:
-    if benchmark and benchmark.total is not None and benchmark.count > benchmark.total:
-        limits = {"count": benchmark.count, "total": benchmark.total}
-        yield Problem("details.benchmark_above_total", pointer(*place, "count"), limits)

@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.accounts.queries import organisation
+from consult.consultations.community_details import CommunityDetail
 from consult.consultations.days import opening_times
-from consult.consultations.details import CommunityDetail, ConsultationDetails
+from consult.consultations.details import ConsultationDetails
 from consult.consultations.models import Community, Consultation
 from consult.consultations.values import LONGEST_SLUG, is_slug
 from surveys.document import Survey
@@ -125,7 +126,7 @@ def _community(draft: Consultation, position: int, detail: CommunityDetail) -> C
         benchmark_on=benchmark.on if benchmark else None,
         benchmark_area=_stored(benchmark.area) if benchmark else None,
         benchmark_basis=benchmark.basis if benchmark else None,
-        target=detail.target,
+        target=detail.aimed_at,
     )
 
 

@@ -138,3 +138,41 @@ class Community(Base):
     benchmark_area: Mapped[dict[str, Any] | None]
     benchmark_basis: Mapped[BenchmarkBasis | None] = mapped_column(by_value(BenchmarkBasis))
     target: Mapped[int | None]
+
+
+class CommunityChange(Base):
+    """What a community was before it was changed while people could answer, and why it was. Triggers refuse changes.
+
+    `before` is the community as the details said it; None where it was named only then.
+    """
+
+    __tablename__ = "community_changes"
+    __table_args__ = (CheckConstraint("length(reason) > 0", "has_reason"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"), index=True)
+    key: Mapped[str] = mapped_column(String(80))
+    before: Mapped[dict[str, Any] | None]
+    reason: Mapped[str] = mapped_column(Text)
+    changed_at: Mapped[datetime]
+
+
+class BenchmarkFile(Base):
+    """A table of populations as it came in, kept once per consultation. Triggers refuse changes."""
+
+    __tablename__ = "benchmark_files"
+    __table_args__ = (
+        UniqueConstraint("consultation_id", "sha256"),
+        CheckConstraint("length(sha256) = 64", "sha256_length"),
+        CheckConstraint("size > 0", "size"),
+    )
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    consultation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("consultations.id"))
+    name: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    size: Mapped[int]
+    body: Mapped[bytes]
+    added_at: Mapped[datetime]

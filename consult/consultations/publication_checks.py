@@ -8,13 +8,14 @@ from datetime import datetime
 from itertools import chain
 from types import MappingProxyType
 
-from consult.consultations.details import CommunityDetail, ConsultationDetails, texts
+from consult.consultations import community_checks
+from consult.consultations.details import ConsultationDetails, texts
 from consult.consultations.terms import Purpose
 from consult.tenders.values import TenderValue
 from surveys import publishing
 from surveys.document import Survey
 from surveys.document import texts as document_texts
-from surveys.problems import Parameter, Problem, Refused
+from surveys.problems import Problem, Refused
 from surveys.strict_json import Place, pointer
 from surveys.text import Variant
 
@@ -54,7 +55,15 @@ WEIGHTS: Mapping[str, Weight] = MappingProxyType(
         "community.nobody_outside": Weight.WARNS,
         "community.too_small_to_count": Weight.WARNS,
         "community.target_below_threshold": Weight.WARNS,
+        "community.target_below_parity": Weight.WARNS,
         "community.no_whole": Weight.WARNS,
+        "community.overlap": Weight.WARNS,
+        "community.no_activity": Weight.WARNS,
+        "consultation.no_outreach_plan": Weight.WARNS,
+        "margin.no_such_question": Weight.WARNS,
+        "margin.several_answers": Weight.WARNS,
+        "margin.unknown_option": Weight.WARNS,
+        "margin.totals_differ": Weight.WARNS,
         "consultation.words_unreviewed": Weight.WARNS,
         "consultation.no_dpia": Weight.WARNS,
         "consultation.nobody_affected": Weight.WARNS,
@@ -91,6 +100,8 @@ class ToPublish:
     tender: TenderValue
     recordings: Mapping[str, str] = field(default_factory=dict)
     """The media type of each recording that is kept for it, by its address."""
+    planned: tuple[frozenset[str], ...] = ()
+    """The communities that each planned activity means to reach."""
 
 
 def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
@@ -103,7 +114,9 @@ def checks(wanted: ToPublish, moment: datetime) -> tuple[Check, ...]:
         *_told(wanted.details),
         *_privacy(wanted.details),
         *_in_every_language(wanted),
-        *_communities(wanted),
+        *community_checks.of_communities(wanted.survey, wanted.details),
+        *community_checks.of_plan(wanted.details, wanted.planned),
+        *community_checks.of_margins(wanted.survey, wanted.details),
         *_still_formative(wanted),
         *_time(wanted, moment),
     )
@@ -213,70 +226,10 @@ def _in_every_language(wanted: ToPublish) -> Iterator[Problem]:
 
 def _is_public(place: Place) -> bool:
     """Whether residents read it, so that it must be there in each language. A contact's words are in its own."""
-    return place[0] not in {"links", "contacts"} and place[-1] not in {"role_contact", "interest_note"}
-
-
-def _communities(wanted: ToPublish) -> Iterator[Problem]:
-    options = {
-        question.id: {option.id for option in question.choices}
-        for page in wanted.survey.pages
-        for question in page.questions
+    return place[0] not in {"links", "contacts", "margins"} and place[-1] not in {
+        "role_contact",
+        "interest_note",
     }
-    for index, community in enumerate(wanted.details.communities):
-        place = ("communities", index)
-        yield from _membership(community, options, place)
-        yield from _benchmark(community, wanted.details, place)
-        yield from _target(community, wanted.details.threshold, place)
-
-
-def _membership(
-    community: CommunityDetail, options: Mapping[str, set[str]], place: Place
-) -> Iterator[Problem]:
-    stated = community.stated_by
-    known = options.get(stated.question_id)
-    if not known:
-        told = {"community": community.key, "question": stated.question_id}
-        yield Problem("community.no_such_question", pointer(*place, "stated_by", "question_id"), told)
-        return
-    for side, chosen in (("yes", stated.yes), ("no", stated.no)):
-        for index, option in enumerate(chosen):
-            where = pointer(*place, "stated_by", side, index)
-            told = {"community": community.key, "option": option}
-            if option not in known:
-                yield Problem("community.unknown_option", where, told)
-            elif side == "no" and option in stated.yes:
-                yield Problem("community.ambiguous_option", where, told)
-    if not stated.no:
-        where = pointer(*place, "stated_by", "no")
-        yield Problem("community.nobody_outside", where, {"community": community.key})
-
-
-def _benchmark(community: CommunityDetail, details: ConsultationDetails, place: Place) -> Iterator[Problem]:
-    benchmark = community.benchmark
-    told: dict[str, Parameter] = {"community": community.key}
-    if benchmark is None:
-        yield Problem("community.no_benchmark", pointer(*place, "benchmark"), told)
-        return
-    if benchmark.total is None and details.people is None:
-        yield Problem("community.no_whole", pointer(*place, "benchmark", "total"), told)
-    if benchmark.count < details.threshold:
-        sizes = {**told, "people": benchmark.count}
-        yield Problem("community.too_small_to_count", pointer(*place, "benchmark", "count"), sizes)
-
-
-def _target(community: CommunityDetail, threshold: int, place: Place) -> Iterator[Problem]:
-    people = community.benchmark.count if community.benchmark else None
-    told: dict[str, Parameter] = {"community": community.key, "threshold": threshold}
-    where = pointer(*place, "target")
-    if community.target is None:
-        if people is None or people >= threshold:
-            yield Problem("community.no_target", where, told)
-        return
-    told["target"] = community.target
-    if people is not None and community.target > people:
-        yield Problem("community.target_above_population", where, {**told, "people": people})
-    elif community.target < threshold:
-        yield Problem("community.target_below_threshold", where, told)
 
 
 def _still_formative(wanted: ToPublish) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from consult.consultations.details import ConsultationDetails
 from consult.consultations.media import recordings
 from consult.consultations.models import Consultation
 from consult.consultations.own import own
+from consult.consultations.planned import planned
 from consult.consultations.publication_checks import Check, ToPublish, checks, settle
 from consult.consultations.values import State, state_of
 from consult.consultations.versions import freeze
@@ -233,6 +234,7 @@ def to_publish(session: Session, draft: Consultation, survey: Survey | None = No
         draft.closes_at,
         tender_by_id(session, draft.tender_id),
         {one.address: one.media_type for one in recordings(session, draft.id)},
+        planned(session, draft.id),
     )
 
 

@@ -24,6 +24,7 @@ from consult.evidence.duty import alone_with, is_sealed
 from consult.evidence.models import Candidate, Compilation
 from consult.evidence.results import as_results
 from consult.evidence.terms import CandidateState
+from consult.evidence.weighted import weighting
 from consult.responses.queries import changes
 from consult.work.service import leave
 from surveys.problems import Problem, Refused
@@ -42,6 +43,7 @@ class Compiled:
     answers: int
     answer_changes: int
     candidates: tuple[Suggested, ...]
+    weighting: dict[str, Any] | None
 
 
 def ask_again(session: Session, actor: Actor, consultation: ConsultationValue) -> None:
@@ -82,6 +84,7 @@ def compiled(consultation_id: uuid.UUID, progress: Callable[[int, int], None]) -
         found.columns.size,
         changed,
         tuple(suggested(results, shown.asked, shown.plainly_heard)),
+        weighting(consultation, found, shown),
     )
 
 
@@ -97,6 +100,7 @@ def keep(session: Session, found: Compiled) -> int:
     print_of = fingerprint(found.body)
     if newest is not None and (newest.fingerprint, newest.answers_root) == (print_of, found.answers_root):
         newest.answers, newest.answer_changes = found.answers, found.answer_changes
+        newest.weighting = found.weighting
         return newest.number
     if is_sealed(session, consultation.id):
         raise Refused(Problem("evidence.sealed"))
@@ -112,6 +116,7 @@ def keep(session: Session, found: Compiled) -> int:
         answers=found.answers,
         answer_changes=found.answer_changes,
         compiled_at=clock.now(),
+        weighting=found.weighting,
     )
     session.add(compilation)
     session.flush()

@@ -28,6 +28,8 @@ class Compilation(Base):
     answers: Mapped[int]
     answer_changes: Mapped[int]
     """How many answers and how many withdrawals and corrections there were: other numbers mean that it is stale."""
+    weighting: Mapped[dict[str, Any] | None]
+    """What weighting would change, for officers. It stands beside the results and is never sealed with them."""
 
 
 class Candidate(Base):

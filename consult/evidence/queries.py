@@ -46,13 +46,14 @@ class RecordValue:
 
 @dataclass(frozen=True, slots=True)
 class CompilationValue:
-    """The results compiled last."""
+    """The results compiled last; and, apart from them, what weighting would change."""
 
     number: int
     fingerprint: str
     compiled_at: datetime
     is_stale: bool
     results: Mapping[str, Any]
+    weighting: Mapping[str, Any] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ def desk(session: Session, consultation: ConsultationValue) -> Desk:
             compilation.compiled_at,
             is_stale(session, compilation),
             json.loads(compilation.body),
+            compilation.weighting,
         ),
         candidates=tuple(record.candidates(session, consultation.id)),
         findings=findings(session, consultation.id),

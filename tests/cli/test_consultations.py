@@ -48,7 +48,10 @@ def installation(
     with unit_of_work() as session:
         a_tender(session, an_organisation(session))
     write(tmp_path / "survey.json", survey_document())
-    write(tmp_path / "details.json", details_document(links=[{"key": "poster", "channel": "poster"}]))
+    write(
+        tmp_path / "details.json",
+        details_document(links=[{"key": "poster", "channel": "poster", "communities": ["disabled"]}]),
+    )
     yield tmp_path
     for engine in engines:
         engine.dispose()
@@ -400,3 +403,71 @@ def test_a_correction_is_told_in_lines(installation: Path) -> None:
     words = "“Should it go ahead?” became “Should it really go ahead?”."
     kept = "Answers in progress are kept as far as they still fit, unless you ask again."
     assert f"/pages/0/questions/0/text: Words in “en” (text): {words} {kept}" in lines
+
+
+BENCHMARKS = Path(__file__).parents[1] / "rooms" / "benchmarks"
+
+
+def drafted(installation: Path) -> None:
+    survey, details = installation / "survey.json", installation / "details.json"
+    told("consultations", "create", "repairs", "--tender", OCID, "--survey", survey, "--details", details)
+
+
+def benchmark() -> tuple[int, int | None]:
+    with unit_of_work() as session:
+        found = consultation_by_slug(session, "repairs")
+    assert found is not None
+    counted = found.details.communities[0].benchmark
+    assert counted is not None
+    return counted.count, counted.total
+
+
+def test_benchmarks_are_taken_from_rows_that_are_named_by_communities(installation: Path) -> None:
+    drafted(installation)
+    (installation / "ward.csv").write_text("key,count,total,source\ndisabled,1900,9000,Invented\n", "utf-8")
+    found = told("consultations", "benchmarks", "repairs", installation / "ward.csv")
+    assert [(one["layout"], one["taken"]) for one in found["files"]] == [("simple", ["disabled"])]
+    assert benchmark() == (1900, 9000)
+
+
+def test_benchmarks_are_chosen_by_the_numbers_that_were_printed(installation: Path) -> None:
+    drafted(installation)
+    table = BENCHMARKS / "eurostat.tsv"
+    seen = told("consultations", "benchmarks", "repairs", table)
+    assert (seen["files"][0]["taken"], seen["files"][0]["numbers"][5]["count"]) == ([], 10_000)
+    assert seen["files"][0]["faults"][0]["where"] == "row 2, column 2024"
+    result = run(
+        "consultations", "benchmarks", "repairs", table, "--take", "disabled=2,4/6", "--source", "Made up"
+    )
+    assert result.exit_code == 0
+    assert "taken: disabled" in result.stdout
+    assert benchmark() == (1500, 10_000)
+
+
+def test_of_several_tables_everything_is_taken_or_nothing(installation: Path) -> None:
+    drafted(installation)
+    good, bad = installation / "good.csv", installation / "bad.csv"
+    good.write_text("key,count,total,source\ndisabled,1900,9000,Invented\n", "utf-8")
+    bad.write_text("key,count\ndisabled,..\n", "utf-8")
+    result = run("consultations", "benchmarks", "repairs", good, bad)
+    assert result.exit_code == 1
+    assert f"{bad} row 2, column count" in result.stderr
+    assert benchmark() == (2000, 10_000)
+
+
+@pytest.mark.parametrize("given", ["disabled", "=3", "disabled=x", "nobody=1", "disabled=99"])
+def test_choices_that_cannot_be_are_refused_in_one_line_each(installation: Path, given: str) -> None:
+    drafted(installation)
+    result = run(
+        "consultations",
+        "benchmarks",
+        "repairs",
+        BENCHMARKS / "eurostat.tsv",
+        "--take",
+        given,
+        "--source",
+        "x",
+    )
+    assert result.exit_code in {1, 2}
+    assert "Traceback" not in result.output
+    assert benchmark() == (2000, 10_000)

@@ -41,6 +41,7 @@ def to_publish(**changes: Any) -> ToPublish:
         "opens_at": None,
         "closes_at": MOMENT + timedelta(days=60),
         "tender": tender(),
+        "planned": (frozenset({"disabled", "again"}),),
     }
     return ToPublish(**{**whole, **changes})
 
@@ -143,8 +144,65 @@ def test_communities_must_fit_the_survey_and_their_numbers(
     assert found(wanted(communities=[community_document(**community)])) == {code: weight}
 
 
-def test_communities_may_overlap() -> None:
-    assert found(wanted(communities=[community_document(), community_document(key="again")])) == {}
+def test_communities_may_overlap_and_one_answer_that_counts_into_two_is_told() -> None:
+    overlapping = [community_document(), community_document(key="again")]
+    assert found(wanted(communities=overlapping)) == {"community.overlap": Weight.WARNS}
+
+
+def test_an_outreach_plan_is_asked_for_and_an_activity_for_each_community() -> None:
+    assert found(to_publish(planned=())) == {"consultation.no_outreach_plan": Weight.WARNS}
+    for_others = (frozenset[str](), frozenset({"again"}))
+    assert found(to_publish(planned=for_others)) == {"community.no_activity": Weight.WARNS}
+    for_them = details(links=[{"key": "poster", "communities": ["disabled"]}])
+    assert found(to_publish(planned=(), details=for_them)) == {}
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected", "code"),
+    [
+        ({"target": 40}, 201, "community.target_below_parity"),
+        ({"target": 41}, 201, None),
+        ({"target": None, "target_percent": 2}, 200, None),
+        ({"target": None, "target_percent": "1.95"}, 200, "community.target_below_parity"),
+        ({"target": 2000}, 10_001, "community.too_small_to_count"),
+    ],
+)
+def test_a_target_is_at_least_the_share_of_the_answers_counted_on(
+    changes: dict[str, Any], expected: int, code: str | None
+) -> None:
+    whole = wanted(communities=[community_document(**changes)], expected_answers=expected)
+    assert code is None or found(whole).get(code) is Weight.WARNS
+    assert code is not None or found(whole) == {}
+
+
+def margin_document(**changes: Any) -> dict[str, Any]:
+    sizes = [{"options": ["yes"], "count": 2000}, {"options": ["no"], "count": 8000}]
+    given = {"key": "disability", "name": {"en": "Disability"}, "source": {"en": "An invented count"}}
+    return {**given, "question_id": "disability", "categories": sizes, **changes}
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({}, None),
+        ({"question_id": "age"}, "margin.no_such_question"),
+        (
+            {"categories": [{"options": ["maybe"], "count": 1}, {"options": ["no"], "count": 1}]},
+            "margin.unknown_option",
+        ),
+    ],
+)
+def test_a_margin_that_does_not_fit_the_survey_warns(changes: dict[str, Any], code: str | None) -> None:
+    assert found(wanted(margins=[margin_document(**changes)])) == ({code: Weight.WARNS} if code else {})
+
+
+def test_margins_of_one_population_have_nearly_the_same_total() -> None:
+    def of(people: int) -> dict[str, Weight]:
+        other = [{"options": ["yes"], "count": people - 8000}, {"options": ["no"], "count": 8000}]
+        return found(wanted(margins=[margin_document(), margin_document(key="again", categories=other)]))
+
+    assert of(10_100) == {}
+    assert of(10_102) == {"margin.totals_differ": Weight.WARNS}
 
 
 def test_time_is_judged_from_now_or_from_the_opening() -> None:

@@ -407,7 +407,9 @@ def test_a_viewer_changes_nothing(session: Session) -> None:
         with pytest.raises(Refused) as refused:
             attempt()
         assert codes_of(refused) == ["permission.denied"]
-    assert service.to_do(session, viewer, "repairs") == ()
+    assert [check.problem.code for check in service.to_do(session, viewer, "repairs")] == [
+        "consultation.no_outreach_plan"
+    ]
 
 
 def test_another_organisations_consultation_is_unknown(session: Session) -> None:

@@ -95,8 +95,10 @@ class OneMoreForm(OfficerForm):
 
     seen = HiddenField()
 
-    def expect(self, length: int) -> None:
+    def expect(self, length: int | str) -> None:
         """Refuse when the list is not `length` long any more: most likely the form was sent twice.
+
+        Something that is changed, and no list, is told by its fingerprint in place of a length.
 
         It can be sent again as it then stands. Raises Refused `list.changed_meanwhile`.
         """

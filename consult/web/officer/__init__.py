@@ -4,18 +4,22 @@ from flask import Blueprint, Flask
 from werkzeug.exceptions import HTTPException
 
 from consult.accounts.permissions import Permission
+from consult.consultations.benchmarks.grid import LARGEST_BYTES as LARGEST_TABLE
 from consult.tenders.ocds.decoding import LARGEST_BYTES
 from consult.web.officer import (
     access,
     answering,
     answers,
     attachments,
+    benchmarks,
     calendar,
+    communities,
     consultations,
     correcting,
     evidence,
     findings,
     ledger,
+    margins,
     officers,
     outreach,
     partners,
@@ -28,6 +32,7 @@ from consult.web.officer import (
     signing,
     tender_writing,
     tenders,
+    weighting,
 )
 from consult.web.routes import Route, register
 from surveys.problems import Refused
@@ -39,6 +44,10 @@ LARGEST_CONSULTATION = 8_000_000
 """A survey and its details, in every language, with room to spare: the library's largest has 60 kB."""
 
 _ONE = "/consultations/<slug>"
+_COMMUNITIES = f"{_ONE}/communities"
+_COMMUNITY = f"{_COMMUNITIES}/of/<key>"
+_TABLES = f"{_COMMUNITIES}/tables"
+_MARGINS = f"{_COMMUNITIES}/weighting"
 _DESK = f"{_ONE}/evidence"
 _LEDGER = f"{_ONE}/outreach"
 _FILES = f"{_ONE}/attachments"
@@ -73,6 +82,31 @@ ROUTES = (
     Route(f"{_ONE}/resume", publishing.resume_now, _POST, Permission.PUBLISH),
     Route(f"{_ONE}/close", publishing.close, permission=Permission.PUBLISH),
     Route(f"{_ONE}/close", publishing.close_now, _POST, Permission.PUBLISH),
+    Route(_COMMUNITIES, communities.communities, permission=Permission.VIEW),
+    Route(f"{_COMMUNITIES}/new", communities.new_community, permission=Permission.EDIT_CONSULTATIONS),
+    Route(f"{_COMMUNITIES}/new", communities.add_community, _POST, Permission.EDIT_CONSULTATIONS),
+    Route(f"{_COMMUNITIES}/limits", communities.limits, permission=Permission.EDIT_CONSULTATIONS),
+    Route(f"{_COMMUNITIES}/limits", communities.write_limits, _POST, Permission.EDIT_CONSULTATIONS),
+    Route(_COMMUNITY, communities.community, permission=Permission.EDIT_CONSULTATIONS),
+    Route(_COMMUNITY, communities.write_community, _POST, Permission.EDIT_CONSULTATIONS),
+    Route(f"{_COMMUNITY}/remove", communities.remove_community, permission=Permission.EDIT_CONSULTATIONS),
+    Route(f"{_COMMUNITY}/remove", communities.remove_community_now, _POST, Permission.EDIT_CONSULTATIONS),
+    Route(_TABLES, benchmarks.tables, permission=Permission.EDIT_CONSULTATIONS),
+    Route(
+        _TABLES,
+        benchmarks.add_table,
+        _POST,
+        Permission.EDIT_CONSULTATIONS,
+        LARGEST_TABLE + ROOM_FOR_A_FORM,
+    ),
+    Route(f"{_TABLES}/<uuid:file_id>", benchmarks.table, permission=Permission.VIEW),
+    Route(f"{_TABLES}/<uuid:file_id>", benchmarks.take_from_table, _POST, Permission.EDIT_CONSULTATIONS),
+    Route(f"{_TABLES}/<uuid:file_id>/file", benchmarks.table_file, permission=Permission.VIEW),
+    Route(f"{_MARGINS}/new", margins.new_margin, permission=Permission.EDIT_CONSULTATIONS),
+    Route(f"{_MARGINS}/new", margins.add_margin, _POST, Permission.EDIT_CONSULTATIONS),
+    Route(f"{_MARGINS}/of/<key>", margins.margin, permission=Permission.EDIT_CONSULTATIONS),
+    Route(f"{_MARGINS}/of/<key>", margins.write_margin, _POST, Permission.EDIT_CONSULTATIONS),
+    Route(f"{_MARGINS}/of/<key>/remove", margins.remove_margin_now, _POST, Permission.EDIT_CONSULTATIONS),
     Route(f"{_ONE}/reach", outreach.reach, permission=Permission.VIEW),
     Route(f"{_ONE}/links", outreach.links, permission=Permission.VIEW),
     Route(f"{_ONE}/links/<code>.svg", outreach.qr, permission=Permission.VIEW),
@@ -94,6 +128,7 @@ ROUTES = (
     Route(f"{_LEDGER}/<key>/cancel", ledger.write_cancelled, _POST, Permission.EDIT_OUTREACH),
     Route(f"{_ONE}/answers", answers.answers, permission=Permission.READ_ANSWERS),
     Route(f"{_ONE}/results", results.results, permission=Permission.VIEW),
+    Route(f"{_ONE}/results/weighting", weighting.weighting, permission=Permission.VIEW),
     Route(_FILES, attachments.attachments, permission=Permission.READ_ANSWERS),
     Route(f"{_FILES}/<uuid:attachment_id>", attachments.transcript, permission=Permission.READ_ANSWERS),
     Route(f"{_FILES}/<uuid:attachment_id>", attachments.write_transcript, _POST, Permission.READ_ANSWERS),

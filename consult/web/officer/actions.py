@@ -7,6 +7,7 @@ def action_words(action: str) -> str:
     """Return what an officer did, in the reader's language; the action's own name where there are no words."""
     words = {
         **_with_the_consultation(),
+        **_with_communities(),
         **_with_the_evidence(),
         **_with_outreach_and_tenders(),
         **_with_officers(),
@@ -37,6 +38,18 @@ def _with_the_consultation() -> dict[str, str]:
         "attachment.read": gettext("file of an answer opened"),
         "attachment.transcribed": gettext("recording written down"),
         "attachment.transcript_checked": gettext("written recording checked"),
+    }
+
+
+def _with_communities() -> dict[str, str]:
+    return {
+        "consultation.community_added": gettext("community added"),
+        "consultation.community_changed": gettext("community changed"),
+        "consultation.community_removed": gettext("community removed"),
+        "consultation.limits_set": gettext("smallest group shown, or answers counted on, changed"),
+        "consultation.benchmarks_kept": gettext("table of populations added"),
+        "consultation.margin_written": gettext("weighting table written"),
+        "consultation.margin_removed": gettext("weighting table removed"),
     }
 
 

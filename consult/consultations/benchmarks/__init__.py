@@ -1,0 +1,1 @@
+"""Tables of populations from statistical offices: read as they come, each number with its place, nothing lost."""

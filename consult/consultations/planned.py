@@ -1,0 +1,15 @@
+"""The outreach that is planned for a consultation, as far as publishing looks at it: whom each activity is for."""
+
+import uuid
+
+from sqlalchemy import JSON, Uuid, column, select, table
+from sqlalchemy.orm import Session
+
+# Named by its columns: what stands in it belongs to the outreach.
+_activities = table("activities", column("consultation_id", Uuid), column("communities", JSON))
+
+
+def planned(session: Session, consultation_id: uuid.UUID) -> tuple[frozenset[str], ...]:
+    """Return the communities that each activity in the ledger means to reach. One statement."""
+    rows = select(_activities.c.communities).where(_activities.c.consultation_id == consultation_id)
+    return tuple(frozenset(communities) for communities in session.scalars(rows))
