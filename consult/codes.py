@@ -80,6 +80,11 @@ def one_time_code() -> str:
     return secrets.token_urlsafe(20)
 
 
+def letter_code() -> str:
+    """Return a fresh single-use code for a letter: digits only, read aloud and typed on any telephone, 66 bits."""
+    return str(secrets.randbelow(10**DIGITS_IN_A_CODE)).zfill(DIGITS_IN_A_CODE)
+
+
 def link_code() -> str:
     """Return a fresh short code for a poster: seven letters and digits; it protects nothing."""
     return "".join(secrets.choice(LINK_ALPHABET) for _ in range(LINK_LENGTH))

@@ -14,7 +14,17 @@ from consult.evidence.models import (
     Finding,
     SessionNote,
 )
-from consult.outreach.models import Activity, Arrival, Link, Partner, SentCount, ShownCount
+from consult.outreach.models import (
+    Activity,
+    Arrival,
+    LetterBatch,
+    LetterCode,
+    LetterRight,
+    Link,
+    Partner,
+    SentCount,
+    ShownCount,
+)
 from consult.responses.models import AnswerState, Draft, QuotaCount, Response
 from consult.tenders.models import AffectedGroup, AISystem, ImportedFile, Tender, TenderRelease
 from consult.work.models import DueWork
@@ -40,6 +50,9 @@ __all__ = [
     "EvidenceRecord",
     "Finding",
     "ImportedFile",
+    "LetterBatch",
+    "LetterCode",
+    "LetterRight",
     "Link",
     "Officer",
     "OfficerRole",

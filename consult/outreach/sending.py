@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from consult.codes import CodeKeys
 from consult.consultations.values import CommunityValue
+from consult.outreach import letters
 from consult.outreach.counting import add_one
 from consult.outreach.models import SentCount
 from consult.responses.sending import send
@@ -31,9 +32,10 @@ def send_and_count(
     """Send a draft, and add one for its activity, each community the person states, and the week.
 
     The link it came by is in no row afterwards. An answer that came by none, or was sent before, adds nothing.
-    Raises Refused as `responses.sending.send` does.
+    Raises Refused as `responses.sending.send` and `letters.spend` do.
     """
     sent = send(session, keys, draft_id, plan, week=week, version_id=version_id)
+    letters.spend(session, sent.letter)
     if sent.activity_id is None:
         return sent
     stated = [community.key for community in communities if community.membership(sent.codes)]

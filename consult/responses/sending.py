@@ -66,6 +66,7 @@ def send(
         codes=codes,
         week=week or clock.week_of(clock.today()),
         activity_id=draft.activity_id,
+        letter=draft.letter,
     )
     response = _as_response(keys, draft, sent, words)
     session.execute(_sent, response)

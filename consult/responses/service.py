@@ -81,6 +81,7 @@ def start(
         resume_code=receipts.new_resume_code(keys, identity),
         expires_at=clock.now() + timedelta(days=consultation.details.retention.drafts_expire_after_days),
         variant=opening.variant,
+        letter=opening.letter,
     )
     values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
     session.execute(_begun, values)
@@ -144,6 +145,11 @@ def _write(session: Session, draft: DraftValue) -> DraftValue:
     if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
     return draft
+
+
+def forget_letter(session: Session, draft_id: uuid.UUID) -> None:
+    """Take the single-use code out of a draft: it is sent as by anyone who came without a letter."""
+    session.execute(update(_drafts).where(_drafts.c.id == draft_id).values(letter=None))
 
 
 def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) -> uuid.UUID:

@@ -22,7 +22,8 @@ class Opening:
     """How somebody comes to answer. `activity_id` is the outreach activity whose link they followed, if any.
 
     `seed` is that of their own order of what is asked (surveys/ordering.py); None where it is the document's.
-    `variant`: the words they chose to read, None for the usual ones.
+    `variant`: the words they chose to read, None for the usual ones. `letter`: the single-use code they came by, as it
+    is stored.
     """
 
     language: str
@@ -31,6 +32,7 @@ class Opening:
     activity_id: uuid.UUID | None = None
     seed: int | None = None
     variant: WordedVariant | None = None
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class DraftValue:
     has_news: bool = False
     seed: int | None = None
     variant: WordedVariant | None = None
+    letter: str | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -87,8 +90,8 @@ def _set_aside(kept: Mapping[str, Any]) -> SetAside:
 class Sent:
     """What sending did. `is_repeat`: it was sent before, nothing was written, and the code is the same as then.
 
-    `codes` are what was sent that can be counted, and `activity_id` the link it came by, which is forgotten with
-    this value; a repeat has neither.
+    `codes` are what was sent that can be counted, `activity_id` the link it came by, and `letter` the single-use code
+    it came by, as it is stored. Both are forgotten with this value; a repeat has none of the three.
     """
 
     receipt_code: str
@@ -98,6 +101,7 @@ class Sent:
     week: date
     activity_id: uuid.UUID | None = None
     is_repeat: bool = False
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

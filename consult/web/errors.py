@@ -17,6 +17,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("consultation.closed", 410),
     ("link.closed", 410),
     ("setup_link.unusable", 410),
+    ("letter.spent", 409),
     ("consultation.paused", 409),
     ("draft.gone", 409),
     ("draft.corrected", 409),
