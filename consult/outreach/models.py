@@ -138,7 +138,7 @@ class LetterCode(Base):
 
 
 class LetterRight(Base):
-    """What lets a code send one answer. Sending deletes it and writes nothing: what is gone has no order, and no time."""
+    """What lets a code send one answer. Sending deletes it and writes nothing: what is gone has no order or time."""
 
     __tablename__ = "letter_rights"
     __table_args__ = ({"sqlite_with_rowid": False},)
