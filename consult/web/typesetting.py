@@ -12,7 +12,7 @@ FONTS = STATIC / "fonts"
 _LETTERS_MISSING = "could not be displayed"
 
 
-class LettersMissing(Exception):  # noqa: N818  # it says what happened
+class LettersMissing(Exception):  # it says what happened
     """The document has letters that none of our fonts has: nothing is ever left out of it."""
 
 

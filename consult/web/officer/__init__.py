@@ -14,6 +14,8 @@ from consult.web.officer import (
     correcting,
     evidence,
     findings,
+    letters,
+    materials,
     officers,
     outreach,
     publishing,
@@ -37,6 +39,8 @@ LARGEST_CONSULTATION = 8_000_000
 _ONE = "/consultations/<slug>"
 _DESK = f"{_ONE}/evidence"
 _FILES = f"{_ONE}/attachments"
+_MATERIALS = f"{_ONE}/outreach/<key>/materials"
+_LETTERS = f"{_ONE}/outreach/<key>/letters"
 _TENDER = "/tenders/<uuid:tender_id>"
 _POST = ("POST",)
 
@@ -75,6 +79,12 @@ ROUTES = (
     Route(f"{_ONE}/sessions", sessions.sessions, permission=Permission.VIEW),
     Route(f"{_ONE}/sessions/new", sessions.new_session, permission=Permission.WRITE_FINDINGS),
     Route(f"{_ONE}/sessions/new", sessions.write_session, _POST, Permission.WRITE_FINDINGS),
+    Route(_MATERIALS, materials.materials, permission=Permission.VIEW),
+    Route(_MATERIALS, materials.add_materials, _POST, Permission.EDIT_OUTREACH),
+    Route(f"{_MATERIALS}/<code>/<paper>.<size>.pdf", materials.material, permission=Permission.VIEW),
+    Route(f"{_MATERIALS}/<code>.png", materials.qr_picture, permission=Permission.VIEW),
+    Route(_LETTERS, letters.letters, permission=Permission.EDIT_OUTREACH),
+    Route(_LETTERS, letters.make_codes, _POST, Permission.EDIT_OUTREACH),
     Route(f"{_ONE}/answers", answers.answers, permission=Permission.READ_ANSWERS),
     Route(f"{_ONE}/results", results.results, permission=Permission.VIEW),
     Route(_FILES, attachments.attachments, permission=Permission.READ_ANSWERS),

@@ -58,6 +58,7 @@ def _with_outreach_and_tenders() -> dict[str, str]:
         "outreach.partner_changed": gettext("partner changed"),
         "outreach.activity_added": gettext("outreach activity added"),
         "outreach.link_added": gettext("link made"),
+        "outreach.letters_made": gettext("codes for letters made"),
         "tender.created": gettext("tender written"),
         "tender.revised": gettext("tender changed"),
         "tender.imported": gettext("tender imported"),
