@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Literal
 
 import typst
 
@@ -9,6 +10,7 @@ from consult.files import project_file
 from consult.web.components import STATIC, AssetsMissing
 
 FONTS = STATIC / "fonts"
+Standard = Literal["ua-1", "a-3a"]
 _LETTERS_MISSING = "could not be displayed"
 
 
@@ -20,13 +22,10 @@ def typeset(
     template: tuple[str, ...],
     inputs: Mapping[str, str],
     *,
-    standards: tuple[str, ...] = ("ua-1",),
+    standards: tuple[Standard, ...] = ("ua-1",),
     timestamp: datetime | None = None,
 ) -> bytes:
-    """Return the PDF that the typst file at `template`, under templates/, makes of `inputs`.
-
-    Raises LettersMissing, and AssetsMissing where the fonts were never built.
-    """
+    """Return the PDF that the file at `template` makes of `inputs`. Raises LettersMissing, or AssetsMissing."""
     if not FONTS.is_dir():
         raise AssetsMissing("the letters of printed documents are not there yet: run `make assets`")
     try:

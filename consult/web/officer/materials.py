@@ -121,8 +121,7 @@ def _link(activity: ActivityValue, code: str) -> LinkValue:
 
 def _in_language(slug: str, key: str, link: LinkValue) -> InLanguage:
     def address(one: Format, size: Size) -> str:
-        parts = {"slug": slug, "key": key, "code": link.code, "paper": one.key, "size": size.value}
-        return url_for("officer.material", **parts)
+        return url_for("officer.material", slug=slug, key=key, code=link.code, paper=one.key, size=size.value)
 
     words = format_words()
     pieces = (
