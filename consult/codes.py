@@ -76,3 +76,8 @@ def grouped(code: str) -> str:
 def one_time_code() -> str:
     """Return a fresh code for a one-time link, 160 bits."""
     return secrets.token_urlsafe(20)
+
+
+def letter_code() -> str:
+    """Return a fresh single-use code for a letter: digits only, read aloud and typed on any telephone, 66 bits."""
+    return str(secrets.randbelow(10**DIGITS_IN_A_CODE)).zfill(DIGITS_IN_A_CODE)

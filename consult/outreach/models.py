@@ -229,3 +229,42 @@ class HeardDay(Base):
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
     count: Mapped[int | None]
     threshold: Mapped[int]
+
+
+class LetterBatch(Base):
+    """Single-use codes made at once for the letters of one activity; their openings are counted for its link."""
+
+    __tablename__ = "letter_batches"
+    __table_args__ = (CheckConstraint("codes > 0", "codes"),)
+
+    id: Mapped[Id]
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    link_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("links.id"), index=True)
+    codes: Mapped[int]
+    made_on: Mapped[date]
+
+
+class LetterCode(Base):
+    """A code that stands in a letter, as HMAC. Nothing is written here after it was made: sending leaves no trace."""
+
+    __tablename__ = "letter_codes"
+    __table_args__ = (
+        CheckConstraint("length(code) > 64", "hashed"),
+        {
+            "sqlite_with_rowid": False
+        },  # a row id would tell in which order the codes stand in the list of letters
+    )
+
+    code: Mapped[str] = mapped_column(String(80), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))
+    batch_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("letter_batches.id"), index=True)
+
+
+class LetterRight(Base):
+    """What lets a code send one answer. Sending deletes it and writes nothing: what is gone has no order or time."""
+
+    __tablename__ = "letter_rights"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    code: Mapped[str] = mapped_column(ForeignKey("letter_codes.code"), primary_key=True)
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"))

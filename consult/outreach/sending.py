@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.codes import CodeKeys
 from consult.consultations.values import CommunityValue
+from consult.outreach import letters
 from consult.outreach.models import UncountedSending
 from consult.outreach.naming import EVERY_ANSWER
 from consult.outreach.terms import Took
@@ -43,9 +44,11 @@ def send_and_count(
 
     With `is_timed` one more for how long it took. They stand apart from the answer and from one another, and nobody who
     sends waits for anybody else. The link the answer came by is in no row of it afterwards. One statement more than
-    `responses.sending.send`, and raises Refused as that does; an answer that was sent before leaves nothing.
+    `responses.sending.send`, and raises Refused as that and `letters.spend` do; an answer that was
+    sent before leaves nothing.
     """
     sent = send(session, keys, draft_id, plan, week=week, version_id=version_id)
+    letters.spend(session, sent.letter)
     whose = {
         "organisation_id": sent.organisation_id,
         "consultation_id": sent.consultation_id,

@@ -11,12 +11,16 @@ from surveys.text import Text
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Where a link leads: to which consultation, in which language, from which activity."""
+    """Where a link leads: to which consultation, in which language, from which activity.
+
+    `letter` is the single-use code that was followed, as it is stored; None for a link that everybody may follow.
+    """
 
     consultation_id: uuid.UUID
     slug: str
     language: str
     activity_id: uuid.UUID
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +94,12 @@ class SentTotal:
     channel: str
     community: str
     sent: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchValue:
+    """Codes for letters that were made at once: how many, in which language, on which day."""
+
+    codes: int
+    language: str
+    made_on: date

@@ -43,6 +43,8 @@ class Draft(Base):
     activity_id: Mapped[uuid.UUID | None]
     variant: Mapped[str | None] = mapped_column(String(20))
     """Easy Read, where somebody chose it. None: the usual words."""
+    letter: Mapped[str | None] = mapped_column(String(80))
+    """The single-use code they came by, as HMAC, until it is sent. None: they came without one."""
     resume_code: Mapped[str] = mapped_column(String(80), unique=True)
     expires_at: Mapped[datetime] = mapped_column(index=True)
     begun_at: Mapped[datetime | None]

@@ -67,6 +67,7 @@ def send(
         week=week or clock.week_of(clock.today()),
         activity_id=draft.activity_id,
         begun_at=draft.begun_at,
+        letter=draft.letter,
     )
     response = _as_response(keys, draft, sent, words)
     session.execute(_sent, response)

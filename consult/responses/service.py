@@ -88,9 +88,9 @@ def start(
         variant=opening.variant,
         begun_at=moment,
         page=progress.furthest_page(plan, answers or {}),
+        letter=opening.letter,
     )
-    values = {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__}
-    session.execute(_begun, values)
+    session.execute(_begun, {name: getattr(draft, name) for name in DraftValue.__dataclass_fields__})
     return draft
 
 
@@ -151,6 +151,11 @@ def _write(session: Session, draft: DraftValue) -> DraftValue:
     if _rows(session, _answered, written) == 0:
         raise Refused(Problem("draft.gone"))
     return draft
+
+
+def forget_letter(session: Session, draft_id: uuid.UUID) -> None:
+    """Take the single-use code out of a draft: it is sent as by anyone who came without a letter."""
+    session.execute(update(_drafts).where(_drafts.c.id == draft_id).values(letter=None))
 
 
 def withdraw(session: Session, keys: CodeKeys, receipt_code: str, plan: Plan) -> uuid.UUID:

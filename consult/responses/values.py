@@ -22,7 +22,8 @@ class Opening:
     """How somebody comes to answer. `activity_id` is the outreach activity whose link they followed, if any.
 
     `seed` is that of their own order of what is asked (surveys/ordering.py); None where it is the document's.
-    `variant`: the words they chose to read, None for the usual ones.
+    `variant`: the words they chose to read, None for the usual ones. `letter`: the single-use code they came by, as it
+    is stored.
     """
 
     language: str
@@ -31,6 +32,7 @@ class Opening:
     activity_id: uuid.UUID | None = None
     seed: int | None = None
     variant: WordedVariant | None = None
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,7 @@ class DraftValue:
     variant: WordedVariant | None = None
     begun_at: datetime | None = None
     page: str | None = None
+    letter: str | None = None
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -89,8 +92,9 @@ def _set_aside(kept: Mapping[str, Any]) -> SetAside:
 class Sent:
     """What sending did. `is_repeat`: it was sent before, nothing was written, and the code is the same as then.
 
-    `codes` are what was sent that can be counted, `activity_id` the link it came by, and `begun_at` when it was begun;
-    the last two are forgotten with this value. A repeat has none of them.
+    `codes` are what was sent that can be counted, `activity_id` the link it came by, `begun_at` when it was begun, and
+    `letter` the single-use code it came by, as it is stored. The last three are forgotten with this value; a repeat has
+    none of the four.
     """
 
     receipt_code: str
@@ -101,6 +105,7 @@ class Sent:
     activity_id: uuid.UUID | None = None
     begun_at: datetime | None = None
     is_repeat: bool = False
+    letter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from flask import Flask
 from playwright.sync_api import Browser, Page, expect
+from pypdfium2 import PdfDocument
 from sqlalchemy import Engine
 
 from consult import clock, db, migrations
@@ -280,6 +282,8 @@ def pages_of(office: Office) -> dict[str, str]:
         "partners": "partners",
         "new partner": "partners/new",
         "reminders": "reminders",
+        "materials": f"consultations/{OPEN}/outreach/poster-ar/materials",
+        "letters": f"consultations/{OPEN}/outreach/rent-letter/letters",
         "pause": f"consultations/{OPEN}/pause",
         "close": f"consultations/{OPEN}/close",
         "desk": desk,
@@ -374,3 +378,30 @@ def test_an_officer_can_do_it_by_keyboard_alone(chromium: Browser, busy_office: 
     page.keyboard.press("Enter")  # opens the other languages
     assert page.locator("main details[open]").count() == 1
     page.context.close()
+
+
+def test_a_poster_is_printed_and_its_code_and_a_letters_bring_residents_in(
+    chromium: Browser, busy_office: Office
+) -> None:
+    page, complaints = browsing(chromium, PHONE, scripts=False)
+    come_in(page, busy_office, "print@northmere.example")
+    outreach = f"{busy_office.address}/officer/consultations/{OPEN}/outreach"
+    page.goto(f"{outreach}/poster-ar/materials")
+    with page.expect_download() as poster:
+        page.locator("a[href*='poster-a4.usual']").click()
+    [on_paper] = zxingcpp.read_barcodes(PdfDocument(poster.value.path())[0].render(scale=2).to_pil())
+    page.goto(f"{outreach}/rent-letter/letters")
+    page.get_by_label("How many letters?").fill("2")
+    page.get_by_label("In which language?").select_option("nl")
+    page.get_by_label("A list (CSV)").check()
+    with page.expect_download() as codes:
+        page.get_by_role("button", name="Make the codes").click()
+    in_a_letter = Path(codes.value.path()).read_text("utf-8").splitlines()[1].partition(",")[2]
+    for address, language in ((on_paper.text, "ar"), (in_a_letter, "nl")):
+        resident, more = browsing(chromium, PHONE)
+        resident.goto(address.replace("http://127.0.0.1:8000", busy_office.address))
+        assert resident.locator("html").get_attribute("lang") == language
+        resident.goto(f"{busy_office.address}/{language}/consultations/{OPEN}/letter-used")
+        assert faults(resident) == []
+        complaints += more
+    assert complaints == []

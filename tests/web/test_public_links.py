@@ -20,6 +20,7 @@ from tests.web.resident import Resident
 RIGHT = next(f"4821093{last}" for last in range(10) if is_right(f"4821093{last}"))
 WRONG = RIGHT[:3] + str((int(RIGHT[3]) + 1) % 10) + RIGHT[4:]
 UNKNOWN = next(f"5821093{last}" for last in range(10) if is_right(f"5821093{last}"))
+NO_LETTER = "12345678901234567890"
 OF_A_LETTER = ("1234 5678 9012 3456 7890", "1" * 16, "abcd efgh jkmn")
 WE_DO_NOT_KNOW = "We do not know this code."
 START = "/ar/consultations/repairs"
@@ -111,12 +112,20 @@ def test_whatever_is_not_known_is_answered_in_the_same_words(resident: Resident,
     assert told(resident, typed) == unknown
 
 
-@pytest.mark.parametrize("typed", [*OF_A_LETTER, UNKNOWN, "k7zbs9q"])
+@pytest.mark.parametrize(
+    ("typed", "alike"),
+    [
+        (UNKNOWN, "k7zbs9q"),
+        ("1" * 16, UNKNOWN),
+        (NO_LETTER, NO_LETTER[::-1]),
+        (NO_LETTER, f"9{NO_LETTER[1:]}"),
+    ],
+)
 def test_whatever_is_not_known_costs_the_same_questions(
-    resident: Resident, database: Engine, typed: str
+    resident: Resident, database: Engine, typed: str, alike: str
 ) -> None:
     with statements(database) as unknown:
-        resident.client.post("/en/go", data={"code": UNKNOWN})
+        resident.client.post("/en/go", data={"code": alike})
     with statements(database) as other:
         resident.client.post("/en/go", data={"code": typed})
     assert [_plain(one) for one in other] == [_plain(one) for one in unknown]

@@ -10,6 +10,7 @@ import pytest
 from consult import db
 from consult.evidence.models import EvidenceRecord
 from consult.evidence.verification import sealed_file
+from consult.files import project_file
 from consult.web.locale import speak
 from consult.web.public.evidence import papers, records
 from surveys.text import Said
@@ -88,7 +89,7 @@ def test_nothing_a_page_says_is_missing_on_paper(told: Demonstration) -> None:
         assert finding["answer"]["reason"]["text"] == sealed["disposition"]["reason"]["en"]["text"]
     marks = {mark["value"] for mark in on_paper["marks"]}
     assert {told.record.fingerprint, *(one["fingerprint"] for one in told.content["inputs"])} <= marks
-    template = papers.project_file("templates", "evidence", "evidence.typ").read_text("utf-8")
+    template = project_file("templates", "evidence", "evidence.typ").read_text("utf-8")
     for name in on_paper["words"]:
         assert f"w.{name}" in template, f"{name} is never printed"
 

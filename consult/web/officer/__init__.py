@@ -19,7 +19,9 @@ from consult.web.officer import (
     evidence,
     findings,
     ledger,
+    letters,
     margins,
+    materials,
     officers,
     outreach,
     partners,
@@ -51,6 +53,8 @@ _MARGINS = f"{_COMMUNITIES}/weighting"
 _DESK = f"{_ONE}/evidence"
 _LEDGER = f"{_ONE}/outreach"
 _FILES = f"{_ONE}/attachments"
+_MATERIALS = f"{_LEDGER}/<key>/materials"
+_LETTERS = f"{_LEDGER}/<key>/letters"
 _TENDER = "/tenders/<uuid:tender_id>"
 _POST = ("POST",)
 
@@ -126,6 +130,12 @@ ROUTES = (
     Route(f"{_LEDGER}/<key>/done", ledger.write_done, _POST, Permission.EDIT_OUTREACH),
     Route(f"{_LEDGER}/<key>/cancel", ledger.cancel, permission=Permission.EDIT_OUTREACH),
     Route(f"{_LEDGER}/<key>/cancel", ledger.write_cancelled, _POST, Permission.EDIT_OUTREACH),
+    Route(_MATERIALS, materials.materials, permission=Permission.VIEW),
+    Route(_MATERIALS, materials.add_materials, _POST, Permission.EDIT_OUTREACH),
+    Route(f"{_MATERIALS}/<code>/<paper>.<size>.pdf", materials.material, permission=Permission.VIEW),
+    Route(f"{_MATERIALS}/<code>.png", materials.qr_picture, permission=Permission.VIEW),
+    Route(_LETTERS, letters.letters, permission=Permission.EDIT_OUTREACH),
+    Route(_LETTERS, letters.make_codes, _POST, Permission.EDIT_OUTREACH),
     Route(f"{_ONE}/answers", answers.answers, permission=Permission.READ_ANSWERS),
     Route(f"{_ONE}/results", results.results, permission=Permission.VIEW),
     Route(f"{_ONE}/results/weighting", weighting.weighting, permission=Permission.VIEW),

@@ -76,6 +76,7 @@ def _with_outreach_and_tenders() -> dict[str, str]:
         "outreach.activity_corrected": gettext("record of an outreach activity corrected"),
         "outreach.activity_cancelled": gettext("outreach activity cancelled"),
         "outreach.link_added": gettext("link made"),
+        "outreach.letters_made": gettext("codes for letters made"),
         "tender.created": gettext("tender written"),
         "tender.revised": gettext("tender changed"),
         "tender.imported": gettext("tender imported"),

@@ -9,8 +9,10 @@ from werkzeug.wrappers import Response
 
 from consult.codes import grouped
 from consult.db import reading, unit_of_work
-from consult.outreach.service import meant_instead, record_arrival
+from consult.outreach import letters
+from consult.outreach.service import meant_instead
 from consult.web.errors import status_of
+from consult.web.installation import installation
 from consult.web.locale import gettext, language
 from consult.web.public import sentences
 from consult.web.public.frame import CARRIED, render_private
@@ -19,6 +21,9 @@ from surveys import free_text
 from surveys.problems import Problem, Refused
 
 CODE_FIELD = "code"
+
+_LEADS_TO = {"link.closed": "public.consultation", letters.SPENT: "public.letter_used"}
+"""What is said kindly on a page of its own, and which that is."""
 
 
 def go(code: str) -> ResponseReturnValue:
@@ -52,11 +57,13 @@ def follow_code() -> ResponseReturnValue:
 def _follow(code: str, *, is_opened: bool) -> ResponseReturnValue:
     try:
         with unit_of_work() if is_opened else reading() as session:
-            arrived = record_arrival(session, code, is_counted=is_opened)
+            arrived = letters.record_arrival(session, installation().keys, code, is_counted=is_opened)
     except Refused as refused:
         problem = refused.problems[0]
-        return _lead(problem.parameters) if problem.code == "link.closed" else _form(problem, code)
-    token = link_token(arrived.slug, arrived.activity_id)
+        if problem.code in _LEADS_TO:
+            return _lead(problem.parameters, _LEADS_TO[problem.code])
+        return _form(problem, code)
+    token = link_token(arrived.slug, arrived.activity_id, arrived.letter)
     return _lead({"slug": arrived.slug, "language": arrived.language, CARRIED: token})
 
 
@@ -76,7 +83,7 @@ def _form(problem: Problem | None = None, typed: str = "") -> Response:
     )
 
 
-def _lead(parts: Mapping[str, Any]) -> Response:
-    response = redirect(url_for("public.consultation", **parts), 303)
+def _lead(parts: Mapping[str, Any], to: str = "public.consultation") -> Response:
+    response = redirect(url_for(to, **parts), 303)
     response.headers["Cache-Control"] = "no-store"  # or a second opening would not be counted
     return response

@@ -53,9 +53,12 @@ def seed(plan: Plan) -> int | None:
     return int(typed) % 2**SEED_BITS if is_seed else secrets.randbits(SEED_BITS)
 
 
-def link_token(slug: str, activity_id: uuid.UUID) -> str:
-    """Return what stands in the start address of somebody who came by a link: the activity, signed."""
-    return signed(_LINK, f"{slug}:{activity_id.hex}")
+def link_token(slug: str, activity_id: uuid.UUID, letter: str | None = None) -> str:
+    """Return what stands in the start address of somebody who came by a link: the activity, signed.
+
+    With `letter`, the single-use code they came by as it is stored, that too.
+    """
+    return signed(_LINK, f"{slug}:{activity_id.hex}:{letter or ''}")
 
 
 def opening(consultation: ConsultationValue, seed: int | None) -> Opening:
@@ -68,11 +71,14 @@ def opening(consultation: ConsultationValue, seed: int | None) -> Opening:
         capacity = Capacity(hidden.capacity) if hidden.capacity else Capacity.FOR_MYSELF
     except ValueError:
         raise Refused(Problem("capacity.unknown", CAPACITY)) from None
-    slug, _, activity = (unsigned(_LINK, hidden.token) or "").partition(":")
+    slug, _, followed = (unsigned(_LINK, hidden.token) or "").partition(":")
+    activity, _, letter = followed.partition(":")
+    is_ours = slug == consultation.slug
     return Opening(
         language=language(),
         capacity=capacity,
-        activity_id=uuid.UUID(activity) if slug == consultation.slug else None,
+        activity_id=uuid.UUID(activity) if is_ours else None,
         seed=seed,
         variant=variants.wanted(None),
+        letter=letter or None if is_ours else None,
     )

@@ -21,7 +21,7 @@ from consult.responses.receipts import receipt_code
 from consult.web.errors import status_of
 from consult.web.installation import installation
 from consult.web.locale import gettext
-from consult.web.public import drafts, forms, variants
+from consult.web.public import drafts, forms, letters, variants
 from consult.web.public.checking import DRAFT, DRAFT_TO_SEND, SENDING, show
 from consult.web.public.frame import render_private
 from consult.web.public.full import thanks
@@ -47,6 +47,7 @@ def send(slug: str) -> ResponseReturnValue:
     try:
         draft_id = _sent(slug, ids)
     except Refused as refused:
+        letters.let_go(refused, ids)
         return _shown_again(slug, refused)
     return drafts.hold_sent(redirect(url_for("public.sent", slug=slug), 303), draft_id)
 

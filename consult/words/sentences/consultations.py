@@ -140,5 +140,15 @@ SENTENCES: dict[str, str] = {
     "details.bad_number": _N("This number cannot be kept exactly."),
     # outreach
     "activity.unknown": _N("This consultation has no such activity."),
+    "letters.count": _N("Make at least one code, and at most %(most)s at once."),
+    "letters.too_many_cards": _N("Make at most %(most)s cards at once, or choose the list."),
+    "material.unknown": _N("There is no such thing to print."),
+    "material.unprintable": _N(
+        "This has words in letters that cannot be printed yet. Use the QR code and the address by themselves."
+    ),
+    "letter.spent": _N(
+        "Somebody has sent answers with the code in your letter already, so it cannot be used again. Your answers are "
+        "still here. Press the button once more to send them without the code."
+    ),
     "link.other_language": _N("The consultation is not offered in “%(language)s”."),
 }

@@ -8,13 +8,10 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-import typst
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from consult.evidence.verification import sealed_file
-from consult.files import project_file
-from consult.web.components import STATIC, AssetsMissing
 from consult.web.locale import gettext, language
 from consult.web.public.evidence import records, seals
 from consult.web.public.evidence.findings import Decision, Finding, Session
@@ -26,12 +23,11 @@ from consult.web.public.evidence.records import Opened
 from consult.web.public.evidence.seals import Asked, Seal
 from consult.web.public.evidence.signs import Sign
 from consult.web.public.evidence.voices import Voice
+from consult.web.typesetting import LettersMissing, typeset
 from surveys.problems import Problem, Refused
 from surveys.text import Said, direction
 
-FONTS = STATIC / "fonts"
 MOST_KEPT = 8
-_LETTERS_MISSING = "could not be displayed"
 _PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 REGION = re.compile(r"[A-Z]{2}")
 
@@ -67,21 +63,14 @@ def printed(data: str, sealed: str, sealed_at: datetime) -> bytes:
 
     Refused `evidence.unprintable` where the record has letters that our fonts lack: nothing is ever left out of it.
     """
-    if not FONTS.is_dir():
-        raise AssetsMissing("the letters of printed evidence are not there yet: run `make assets`")
     try:
-        return typst.compile(
-            project_file("templates", "evidence", "evidence.typ"),
-            format="pdf",
-            font_paths=[FONTS],
-            ignore_system_fonts=True,
-            pdf_standards=["ua-1", "a-3a"],
-            sys_inputs={"data": data, "sealed": sealed},
+        return typeset(
+            ("evidence", "evidence.typ"),
+            {"data": data, "sealed": sealed},
+            standards=("ua-1", "a-3a"),
             timestamp=sealed_at,
         )
-    except typst.TypstError as error:
-        if _LETTERS_MISSING not in str(error):
-            raise
+    except LettersMissing:
         raise Refused(Problem("evidence.unprintable")) from None
 
 

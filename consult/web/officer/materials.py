@@ -1,0 +1,140 @@
+"""What can be printed for one activity: posters, flyers and cards in each language, and the QR code by itself."""
+
+from dataclasses import dataclass
+
+from flask import Response, redirect, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from consult.consultations.values import ConsultationValue
+from consult.db import reading, unit_of_work
+from consult.outreach import queries, service
+from consult.outreach.printing import FORMATS, Format, Size
+from consult.outreach.qr import qr_png
+from consult.outreach.values import ActivityValue, LinkValue
+from consult.web.installation import installation
+from consult.web.locale import gettext, language
+from consult.web.materials import Goal, printed
+from consult.web.officer.access import acting
+from consult.web.officer.frame import render
+from consult.web.officer.outreach import own
+from consult.words.locales import endonym
+from surveys.problems import Problem, Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing to print: what it is, and the addresses of its files by size."""
+
+    words: str
+    hint: str
+    href: str
+    large_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class InLanguage:
+    """Everything there is to print in one language, and the link it leads to."""
+
+    code: str
+    endonym: str
+    goal: Goal
+    pieces: tuple[Piece, ...]
+
+
+def materials(slug: str, key: str) -> ResponseReturnValue:
+    """List what can be printed for an activity, language by language."""
+    with reading() as session:
+        value = own(session, slug)
+        activity = activity_of(session, value, key)
+    linked = {link.language for link in activity.links}
+    return render(
+        "materials",
+        gettext("Posters, flyers and cards"),
+        value=value,
+        activity=activity,
+        activity_words=activity_words(activity),
+        listed=[_in_language(slug, key, link) for link in activity.links],
+        without=[endonym(code) for code in value.languages if code not in linked],
+    )
+
+
+def add_materials(slug: str, key: str) -> ResponseReturnValue:
+    """Make the links that are missing, so that there is something to print in each language."""
+    with unit_of_work() as session:
+        value = own(session, slug)
+        activity = activity_of(session, value, key)
+        for code in value.languages:
+            service.add_link(session, acting(), value, activity.id, code)
+    return redirect(url_for("officer.materials", slug=slug, key=key), 303)
+
+
+def material(slug: str, key: str, code: str, paper: str, size: str) -> ResponseReturnValue:
+    """Return one piece as PDF, ready for the printer."""
+    wanted, letters = FORMATS.get(paper), next((one for one in Size if one.value == size), None)
+    if wanted is None or letters is None:
+        raise Refused(Problem("material.unknown"))
+    with reading() as session:
+        value = own(session, slug)
+        link = _link(activity_of(session, value, key), code)
+    body = printed(value, [goal_of(link.code)], link.language, wanted, letters)
+    return download(body, "application/pdf", f"{slug}-{key}-{link.language}-{paper}-{size}.pdf")
+
+
+def qr_picture(slug: str, key: str, code: str) -> ResponseReturnValue:
+    """Return the QR code of one link of an activity as PNG."""
+    with reading() as session:
+        link = _link(activity_of(session, own(session, slug), key), code)
+    return download(qr_png(goal_of(link.code).address), "image/png", f"{link.code}.png")
+
+
+def download(body: bytes, media_type: str, name: str) -> Response:
+    """Return a file to keep, which no cache keeps."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(body, mimetype=media_type, headers=headers)
+
+
+def activity_of(session: Session, value: ConsultationValue, key: str) -> ActivityValue:
+    """Return one activity of a consultation; Refused `activity.unknown`."""
+    for activity in queries.activities(session, value.id):
+        if activity.key == key:
+            return activity
+    raise Refused(Problem("activity.unknown", "activity"))
+
+
+def activity_words(activity: ActivityValue) -> str:
+    """Return what an activity is called in the officer's language."""
+    return str(activity.what.to(language())) if activity.what else activity.key
+
+
+def goal_of(code: str, shown: str | None = None) -> Goal:
+    """Return where a code leads in this installation; `shown` is how it is printed, where that is otherwise."""
+    return Goal(installation().settings.base_url, code, shown or code)
+
+
+def _link(activity: ActivityValue, code: str) -> LinkValue:
+    for link in activity.links:
+        if link.code == code:
+            return link
+    raise Refused(Problem("link.unknown", "code"))
+
+
+def _in_language(slug: str, key: str, link: LinkValue) -> InLanguage:
+    def address(one: Format, size: Size) -> str:
+        return url_for("officer.material", slug=slug, key=key, code=link.code, paper=one.key, size=size.value)
+
+    words = format_words()
+    pieces = (
+        Piece(*words[one.key], address(one, Size.USUAL), address(one, Size.LARGE)) for one in FORMATS.values()
+    )
+    return InLanguage(link.language, endonym(link.language), goal_of(link.code), tuple(pieces))
+
+
+def format_words() -> dict[str, tuple[str, str]]:
+    """Return what each format is called, and what one needs to know to print it."""
+    return {
+        "poster-a3": (gettext("Poster, A3"), gettext("for halls and windows")),
+        "poster-a4": (gettext("Poster, A4"), gettext("for doors and notice boards")),
+        "flyer-a5": (gettext("Flyer, A5"), gettext("to hand out; large print has two sides")),
+        "cards-a4": (gettext("Cards on an A4 sheet"), gettext("10 to cut out; 4 in large print")),
+    }
