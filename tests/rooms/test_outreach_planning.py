@@ -14,6 +14,7 @@ from consult.audit import queries as audit
 from consult.audit.actor import Actor
 from consult.consultations import service as consultations
 from consult.consultations.details import PartnerDetail
+from consult.consultations.planned import planned as reaching
 from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue
 from consult.outreach import ledger, queries, service
@@ -172,6 +173,14 @@ def test_what_is_over_changes_no_more(session: Session) -> None:
     with pytest.raises(Refused) as refused:
         ledger.record_done(session, actor, consultation, gone, Done(TODAY))
     assert codes_of(refused) == [("activity.already_cancelled", "")]
+
+
+def test_what_is_cancelled_is_no_plan_to_reach_anyone(session: Session) -> None:
+    actor, consultation = opened(session)
+    key = ledger.plan(session, actor, consultation, planned())
+    assert reaching(session, consultation.id) == (frozenset({"disabled"}),)
+    ledger.cancel(session, actor, consultation, key, "Snow")
+    assert reaching(session, consultation.id) == ()
 
 
 def test_what_is_cancelled_keeps_its_links(session: Session) -> None:

@@ -12,7 +12,7 @@ from consult import clock
 from consult.codes import grouped
 from consult.consultations import queries as consultations
 from consult.consultations.plans import Recent
-from consult.consultations.values import CommunityValue
+from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach.sending import send_and_count
 from consult.responses import queries as responses
@@ -33,7 +33,7 @@ from surveys.problems import Problem, Refused
 
 MOST_KEPT = 64
 
-_kept: Recent[uuid.UUID, tuple[CommunityValue, ...]] = Recent(MOST_KEPT)
+_kept: Recent[tuple[uuid.UUID, str], tuple[CommunityValue, ...]] = Recent(MOST_KEPT)
 
 
 def send(slug: str) -> ResponseReturnValue:
@@ -80,19 +80,20 @@ def _sent(slug: str, ids: str | None) -> uuid.UUID:
             raise Refused(Problem("draft.gone"))
         plan = consultations.plan(session, version_id)
         week = clock.week_of(clock.today(consultation.time_zone))
-        keys, communities = installation().keys, _communities(session, consultation.id)
+        keys, communities = installation().keys, _communities(session, consultation)
         send_and_count(
             session, keys, draft_id, plan, communities, week=week, version_id=version_id, is_timed=True
         )
     return draft_id
 
 
-def _communities(session: Session, consultation_id: uuid.UUID) -> Iterator[CommunityValue]:
+def _communities(session: Session, consultation: ConsultationValue) -> Iterator[CommunityValue]:
     """Yield the communities once they are asked for: only an answer that came by a link is counted by community.
 
-    They are kept: a consultation that is open cannot change them any more.
+    They are kept as long as what is written of the consultation stays the same: who counts may be corrected.
     """
-    yield from _kept.found(consultation_id, lambda: consultations.communities(session, consultation_id))
+    as_written = (consultation.id, consultation.written_details)
+    yield from _kept.found(as_written, lambda: consultations.communities(session, consultation.id))
 
 
 def _shown_again(slug: str, refused: Refused) -> Response:
