@@ -125,6 +125,7 @@ def test_each_thing_that_is_wrong_is_told_at_its_row_and_column() -> None:
         ("too_few_cells", "row 16, column 2"),
         ("repeated", "row 15, column count"),
     ]
+    assert found.faults[-1].parameters["earlier"] == 2
     assert len(found.figures) == 15, "every row is listed, whatever is wrong with it"
     assert found.figures[0].total == 10_000_000
 

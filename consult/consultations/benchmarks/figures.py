@@ -74,4 +74,4 @@ def repeated(figures: Iterable[Figure]) -> Iterable[Problem]:
         said = (figure.key, figure.name, figure.area, figure.period, str(figure.percent is None))
         before = first.setdefault(said, figure)
         if before is not figure:
-            yield figure.place.fault("repeated", rows=before.place.row)
+            yield figure.place.fault("repeated", earlier=before.place.row)

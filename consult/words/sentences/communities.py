@@ -78,7 +78,7 @@ SENTENCES: dict[str, str] = {
     "benchmarks.too_many_people": _N("“%(given)s” is more people than there can be."),
     "benchmarks.share_above_whole": _N("“%(given)s” is more than all."),
     "benchmarks.above_total": _N("%(count)s people cannot be part of %(total)s."),
-    "benchmarks.repeated": _N("This says the same as row %(row)s again. Both are listed: use one."),
+    "benchmarks.repeated": _N("This says the same as row %(earlier)s again. Both are listed: use one."),
     "benchmarks.flagged": _N("The source marks this number with “%(flags)s”. Look there what that means."),
     "benchmarks.no_name": _N("This row does not say whom it counts."),
     "benchmarks.too_few_cells": _N("This row has fewer cells than there are columns."),
