@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
@@ -76,16 +76,23 @@ class PageOnTrial:
         return None
 
 
-def check_page(html: str, *, language: str, direction: str, resident: bool) -> list[str]:
-    """Return every fault of a page; an empty list is a good page. `resident`: it is for people without an account."""
+@lru_cache(maxsize=4)
+def parsed(html: str) -> tuple[Element, tuple[str, ...]]:
+    """A page as a strict HTML5 parser reads it, and what it finds wrong. Read once, however many look at it."""
     parser = html5lib.HTMLParser(namespaceHTMLElements=False)
     root = parser.parse(html)
-    faults = [
+    faults = (
         f"HTML, line {line}: {PARSER_MESSAGES[code] % parameters}"
         for (line, _), code, parameters in parser.errors
-    ]
+    )
+    return root, tuple(faults)
+
+
+def check_page(html: str, *, language: str, direction: str, resident: bool) -> list[str]:
+    """Return every fault of a page; an empty list is a good page. `resident`: it is for people without an account."""
+    root, faults = parsed(html)
     page = PageOnTrial(root, language, direction, resident)
-    return faults + [fault for rule in RULES for fault in rule(page)]
+    return [*faults, *(fault for rule in RULES for fault in rule(page))]
 
 
 def page_weight(html: str | bytes) -> int:

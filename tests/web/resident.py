@@ -8,13 +8,12 @@ from io import BytesIO
 from urllib.parse import urlsplit
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
 from surveys.text import direction
-from tests.browser import check_page
+from tests.browser import check_page, parsed
 
 MOST_STEPS = 8
 
@@ -31,7 +30,6 @@ class Resident:
     language: str = "en"
     response: TestResponse = field(init=False)
     filled: dict[str, list[str]] = field(default_factory=dict)
-    parsed: tuple[TestResponse, Element] | None = None
 
     def open(self, address: str) -> "Resident":
         return self._take(self.client.get(address))
@@ -53,9 +51,7 @@ class Resident:
 
     @property
     def root(self) -> Element:
-        if self.parsed is None or self.parsed[0] is not self.response:
-            self.parsed = self.response, html5lib.parse(self.response.text, namespaceHTMLElements=False)
-        return self.parsed[1]
+        return parsed(self.response.text)[0]
 
     @property
     def status(self) -> int:

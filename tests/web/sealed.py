@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element
 
-import html5lib
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
@@ -16,7 +15,7 @@ from consult import db
 from consult.app import create_app
 from consult.cli.demonstration import load
 from consult.evidence.queries import RecordValue, record_by_number
-from tests.browser import words
+from tests.browser import parsed, words
 from tests.conftest import settings_for
 
 CLOSED, OPEN = "repair-messages", "housing-repairs"
@@ -70,7 +69,7 @@ class Table:
 
 def table(html: str, name: str) -> Table:
     """Return the table called `name` (its caption has the id `name`-caption)."""
-    root = html5lib.parse(html, namespaceHTMLElements=False)
+    root = parsed(html)[0]
     for found in root.iter("table"):
         if next(found.iter("caption")).get("id") == f"{name}-caption":
             head, body = next(found.iter("thead")), next(found.iter("tbody"))
