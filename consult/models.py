@@ -21,6 +21,7 @@ from consult.evidence.models import (
     Finding,
     SessionNote,
 )
+from consult.outreach.advice_models import AdviceTaken, ClosingDecision, MeansLeft
 from consult.outreach.models import (
     Activity,
     Arrival,
@@ -52,6 +53,7 @@ from consult.work.models import DueWork
 __all__ = [
     "AISystem",
     "Activity",
+    "AdviceTaken",
     "AffectedGroup",
     "AnswerState",
     "Arrival",
@@ -61,6 +63,7 @@ __all__ = [
     "Base",
     "BenchmarkFile",
     "Candidate",
+    "ClosingDecision",
     "Community",
     "CommunityChange",
     "Compilation",
@@ -80,6 +83,7 @@ __all__ = [
     "LetterCode",
     "LetterRight",
     "Link",
+    "MeansLeft",
     "Officer",
     "OfficerRole",
     "Organisation",

@@ -3,7 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Uuid, column, delete, select, table
 from sqlalchemy.exc import IntegrityError
@@ -90,6 +90,14 @@ def write_days(session: Session, draft: Consultation, opens_on: date | None, clo
     """Make the consultation open when `opens_on` begins and close when `closes_on` ends, where its authority is."""
     time_zone = organisation(session, draft.organisation_id).time_zone
     draft.opens_at, draft.closes_at = opening_times(opens_on, closes_on, time_zone)
+
+
+def closing_time(session: Session, draft: Consultation, closes_on: date) -> datetime:
+    """Return the moment `closes_on` ends where the authority is; Refused `consultation.odd_day`."""
+    time_zone = organisation(session, draft.organisation_id).time_zone
+    _, closes_at = opening_times(None, closes_on, time_zone)
+    assert closes_at is not None  # a day was given
+    return closes_at
 
 
 def _slug_problems(session: Session, slug: str) -> Iterable[Problem]:

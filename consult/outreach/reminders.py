@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import delete, select, update
@@ -23,11 +24,12 @@ from consult.outreach.terms import Standing
 from consult.outreach.values import ActivityValue
 from consult.work.service import leave
 
+if TYPE_CHECKING:
+    from consult.outreach.pace import Pace
+
 REMIND = "outreach.remind"
 MORNING = time(8)
 """When reminders go out, where the authority is."""
-SLACK = 0.1
-"""How far, as a share of the target, a community may lag before anybody is told: counts move in steps."""
 FATE_UNKNOWN_AFTER = timedelta(minutes=20)
 """No job runs that long: what was claimed before then and not sent died with its process."""
 RUNNING = frozenset({State.SCHEDULED, State.OPEN, State.PAUSED})
@@ -49,15 +51,7 @@ class Due:
     key: str
     activity: ActivityValue | None = None
     community: CommunityValue | None = None
-
-
-def is_behind(heard: int, target: int, gone: float) -> bool:
-    """Say whether `heard` of `target` answers is too few when the share `gone` (0 to 1) of the time is over.
-
-    Answers are taken to come evenly. A stand-in with the signature of a forecast: whatever knows better how answers
-    come replaces this function and nothing else.
-    """
-    return heard < target and heard / target + SLACK < gone
+    pace: "Pace | None" = None
 
 
 def to_remind_of(session: Session, consultation: ConsultationValue, moment: datetime) -> tuple[Due, ...]:
@@ -84,17 +78,15 @@ def _of_activities(activities: Iterable[ActivityValue], today: date) -> Iterator
 def _of_communities(
     session: Session, consultation: ConsultationValue, moment: datetime, today: date
 ) -> Iterator[Due]:
-    opens, closes = consultation.opens_at, consultation.closes_at
-    if consultation.state(moment) is not State.OPEN or opens is None or closes is None:
+    if consultation.state(moment) is not State.OPEN:
         return
-    gone = (moment - opens) / (closes - opens)
-    for one in queries.reach(session, consultation).communities:
-        target = one.community.target
-        if one.community.is_affected and target and is_behind(one.margin.yes.most, target, gone):
-            week = clock.week_of(today)
-            yield Due(
-                Kind.BEHIND, f"behind:{consultation.id}:{one.community.key}:{week}", community=one.community
-            )
+    from consult.outreach.pace import pace_of  # brings scipy, which no resident's request needs
+
+    week = clock.week_of(today)
+    for one in pace_of(session, consultation, moment):
+        if one.is_behind:
+            key = f"behind:{consultation.id}:{one.community.key}:{week}"
+            yield Due(Kind.BEHIND, key, community=one.community, pace=one)
 
 
 def claim(

@@ -41,3 +41,18 @@ class Took(enum.Enum):
     UNDER_A_QUARTER = "under_a_quarter"
     UNDER_AN_HOUR = "under_an_hour"
     LONGER = "longer"
+
+
+class Taken(enum.Enum):
+    """What an officer made of a proposal."""
+
+    ACCEPTED = "accepted"
+    CHANGED = "changed"
+    DISMISSED = "dismissed"
+
+
+class Closing(enum.Enum):
+    """What an officer decided when a consultation was about to close."""
+
+    STOPPED = "stopped"
+    EXTENDED = "extended"

@@ -1,0 +1,133 @@
+"""At which pace a community is heard: how many of it by closing, from what anybody could see. Loads scipy.
+
+The reminder, the dashboard and the advice all ask here, so that they never say different things.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy.orm import Session
+
+from consult.consultations.values import CommunityValue, ConsultationValue, State
+from consult.outreach import queries
+from surveys.disclosure import LiveCount
+from surveys.representation.pace import WEEK, Forecast, Sighting, forecast
+
+SLACK = 0.1
+"""How far, as a share of the target, a forecast may fall short before anybody is told, and how much of the time must
+be over before one is trusted: counts move in steps.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """An affected community: what was heard of it, and what comes at this pace, by closing and within a week.
+
+    `gone` is the share (0 to 1) of the time that is over; `days_left` is None where no closing day is set. There is no
+    forecast before a day has passed, nor while nobody can answer.
+    """
+
+    community: CommunityValue
+    heard: LiveCount
+    gone: float
+    days_left: int | None
+    by_closing: Forecast | None
+    in_a_week: Forecast | None
+
+    @property
+    def count(self) -> int:
+        """What the shown count is taken for; the middle of what a few can be."""
+        return self.heard.middle if self.heard.count is None else self.heard.count
+
+    @property
+    def coming(self) -> float:
+        """How many more are expected by closing."""
+        return max(0.0, self.by_closing.expected - self.count) if self.by_closing else 0.0
+
+    @property
+    def coming_in_a_week(self) -> float:
+        """How many more are expected within a week, were it open so long."""
+        return max(0.0, self.in_a_week.expected - self.count) if self.in_a_week else 0.0
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether so few are expected by closing that somebody should know."""
+        target, ahead = self.community.target, self.by_closing
+        if not target or ahead is None or self.gone <= SLACK or self.heard.most >= target:
+            return False
+        return ahead.expected + SLACK * target < target
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The days of a consultation as a forecast sees them, where the authority is."""
+
+    opened: date
+    today: date
+    closes: date | None
+    gone: float
+
+    @property
+    def days_left(self) -> int | None:
+        """How many days after today it is open."""
+        return None if self.closes is None else max(0, (self.closes - self.today).days)
+
+
+def pace_of(session: Session, consultation: ConsultationValue, moment: datetime) -> tuple[Pace, ...]:
+    """Return the pace of every affected community at `moment`, in the order of the consultation."""
+    found = queries.reach(session, consultation)
+    span = _span(consultation, moment)
+    kept = _history(session, consultation)
+    return tuple(
+        paced(one.community, one.margin.yes, kept.get(one.community.key, ()), span)
+        for one in found.communities
+        if one.community.is_affected
+    )
+
+
+def paced(
+    community: CommunityValue, heard: LiveCount, kept: Sequence[tuple[date, LiveCount]], span: Span | None
+) -> Pace:
+    """Return the pace of one community. `kept` is what was shown of it by day, `span` None while nobody can answer."""
+    if span is None:
+        return Pace(community, heard, 0.0, None, None, None)
+    before = [Sighting((on - span.opened).days, count) for on, count in kept if span.opened < on < span.today]
+    seen = [*before, Sighting((span.today - span.opened).days, heard)]
+    people = community.benchmark_count
+    left = span.days_left
+    return Pace(
+        community,
+        heard,
+        span.gone,
+        left,
+        None if left is None else forecast(seen, left, people),
+        forecast(seen, WEEK, people),
+    )
+
+
+def last_day(consultation: ConsultationValue) -> date | None:
+    """Return the last day people can answer, where the authority is."""
+    closes = consultation.closes_at
+    return None if closes is None else _day(closes - timedelta(microseconds=1), consultation)
+
+
+def _span(consultation: ConsultationValue, moment: datetime) -> Span | None:
+    opens, closes = consultation.opens_at, consultation.closes_at
+    if opens is None or consultation.state(moment) not in {State.OPEN, State.PAUSED}:
+        return None
+    gone = (moment - opens) / (closes - opens) if closes else 0.0
+    return Span(_day(opens, consultation), _day(moment, consultation), last_day(consultation), gone)
+
+
+def _day(moment: datetime, consultation: ConsultationValue) -> date:
+    return moment.astimezone(ZoneInfo(consultation.time_zone)).date()
+
+
+def _history(
+    session: Session, consultation: ConsultationValue
+) -> Mapping[str, Sequence[tuple[date, LiveCount]]]:
+    """What was shown of each community by day. Nothing is kept yet: today's count stands for all days before it."""
+    del session, consultation
+    return {}
