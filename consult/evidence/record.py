@@ -21,6 +21,8 @@ from consult.evidence.models import (
     SessionNote,
 )
 from consult.evidence.verification import FORMAT
+from consult.outreach.decisions import closing_decisions
+from consult.outreach.terms import Closing
 from consult.tenders.queries import tender_by_id
 
 LIMITS = ("self_selection", "benchmark_error", "stated_membership", "not_signed")
@@ -65,6 +67,7 @@ def content(
         "findings": _findings(session, consultation.id),
         "session_notes": session_notes(session, consultation.id),
         "decision": decision(made),
+        "closing": closing(session, consultation.id),
         "method": list(METHOD),
         "limits": list(LIMITS),
         "inputs": [
@@ -175,6 +178,28 @@ def disposition(row: Disposition) -> dict[str, Any]:
         "owner": row.owner,
         "due_on": row.due_on.isoformat() if row.due_on else None,
         "requirement": row.requirement,
+    }
+
+
+def closing(session: Session, consultation_id: uuid.UUID) -> dict[str, Any]:
+    """Return how the asking ended: what was recommended, what was decided and why. `ended` says who ended it.
+
+    An earlier record may lack this part: it came later, and nothing that reads records may count on it.
+    """
+    decided = closing_decisions(session, consultation_id)
+    is_stopped = bool(decided) and decided[-1].decision is Closing.STOPPED
+    return {
+        "ended": "by_an_officer" if is_stopped else "by_itself",
+        "decisions": [
+            {
+                "kind": one.decision.value,
+                "on": one.decided_on.isoformat(),
+                "closes_on": one.closes_on.isoformat() if one.closes_on else None,
+                "reason": one.reason,
+                "recommended": dict(one.recommended),
+            }
+            for one in decided
+        ],
     }
 
 

@@ -16,7 +16,10 @@ from consult.consultations.queries import communities
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.outreach import decisions, queries
 from consult.outreach.decisions import AdviceValue, MeansValue
-from consult.outreach.pace import Pace, pace_of
+from consult.outreach.history import history
+from consult.outreach.live import Shown, shown_counts
+from consult.outreach.naming import PAGES_OF_ACTIVITIES
+from consult.outreach.pace import Pace, paces
 from consult.outreach.possible import (
     Option,
     Unit,
@@ -28,7 +31,6 @@ from consult.outreach.possible import (
     to_come,
     units,
 )
-from consult.outreach.reach import ReachValue, reach_of
 from consult.outreach.terms import Channel, Taken
 from consult.outreach.values import ActivityValue, PartnerValue
 from surveys.outreach import Experience, Means, Plan, Proposal, Standing, Yields, proposed, yields
@@ -92,7 +94,8 @@ class Ground:
     today: date
     named: tuple[CommunityValue, ...]
     paces: tuple[Pace, ...]
-    reach: ReachValue
+    shown: Shown
+    ledger: tuple[ActivityValue, ...]
     partners: tuple[PartnerValue, ...]
     taken: tuple[AdviceValue, ...]
     means: MeansValue
@@ -108,13 +111,16 @@ def advice(session: Session, consultation: ConsultationValue, moment: datetime) 
 
 
 def ground_of(session: Session, consultation: ConsultationValue, moment: datetime) -> Ground:
-    """Read everything that advice rests on."""
+    """Read everything that advice rests on. Nine statements."""
+    shown = shown_counts(session, consultation, without=PAGES_OF_ACTIVITIES)
+    named, ledger = communities(session, consultation.id), queries.activities(session, consultation.id)
     return Ground(
         consultation=consultation,
         today=moment.astimezone(ZoneInfo(consultation.time_zone)).date(),
-        named=communities(session, consultation.id),
-        paces=pace_of(session, consultation, moment),
-        reach=reach_of(session, consultation),
+        named=named,
+        paces=paces(consultation, moment, named, shown, history(session, consultation)),
+        shown=shown,
+        ledger=ledger,
         partners=queries.partners(session, consultation.organisation_id),
         taken=decisions.advice_taken(session, consultation.id),
         means=decisions.means_left(session, consultation.id),
@@ -166,10 +172,9 @@ class _Basis:
 
 def _basis(ground: Ground) -> _Basis:
     shares = shares_of(ground.named, ground.consultation)
-    activities = tuple(one.activity for one in ground.reach.activities)
-    planned = planned_of(activities, ground.today)
-    past = experiences(ground.reach.activities, shares, ground.today)
-    believed, known = yields(past, shares), units(activities)
+    planned = planned_of(ground.ledger, ground.today)
+    past = experiences(ground.ledger, ground.shown, shares, ground.today)
+    believed, known = yields(past, shares), units(ground.ledger)
     spoken_of = {one.activity: float(one.said["contacts"]) for one in ground.taken if one.activity}
     return _Basis(
         shares=shares,
@@ -193,7 +198,7 @@ def _offered(ground: Ground, paces: Sequence[Pace]) -> list[Option]:
     threshold = ground.consultation.threshold
     counted = [one.community for one in paces if (one.community.benchmark_count or 0) >= threshold]
     dismissed = {one.proposal for one in ground.taken if one.decision is Taken.DISMISSED}
-    activities = [one.activity for one in ground.reach.activities if one.activity.cancelled_at is None]
+    activities = [one for one in ground.ledger if one.cancelled_at is None]
     found = options(counted, ground.partners, activities)
     return [one for one in found if one.key not in dismissed]
 

@@ -18,7 +18,7 @@ from consult.audit.service import record
 from consult.consultations import extending
 from consult.consultations import service as consultations
 from consult.consultations.queries import own_consultation
-from consult.consultations.values import CommunityValue, ConsultationValue
+from consult.consultations.values import CommunityValue, ConsultationValue, Overview
 from consult.db import one_at_a_time
 from consult.outreach.advice import Advice, Ground, advised, ground_of
 from consult.outreach.decisions import next_number
@@ -32,6 +32,8 @@ from surveys.outreach import Recommendation, UnderHeard, recommended
 
 WEEK = 7
 LAST_WEEK = timedelta(days=WEEK)
+NO_TARGETS = "no_targets"
+"""Nobody said how many answers to aim for, so no figure can say who is missing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,10 @@ class StillBehind:
 
 @dataclass(frozen=True, slots=True)
 class Recommended:
-    """What the figures recommend at closing, from counts as anyone may see them."""
+    """What the figures recommend at closing, from counts as anyone may see them. `because` is why, as a code."""
 
     found: Recommendation
+    because: str
     behind: tuple[StillBehind, ...]
     sessions: tuple[CommunityValue, ...]
 
@@ -62,7 +65,7 @@ class Recommended:
         """The recommendation as it is kept, and as evidence says it."""
         return {
             "verdict": self.found.verdict,
-            "because": self.found.reason,
+            "because": self.because,
             "under_heard": [_written(one) for one in self.behind],
             "sessions": [one.key for one in self.sessions],
         }
@@ -82,9 +85,18 @@ def recommendation(session: Session, consultation: ConsultationValue, moment: da
     by_key = {one.key: one for one in ground.named}
     return Recommended(
         found,
+        found.reason if week.standings else NO_TARGETS,
         tuple(_behind(one, ground, week) for one in found.under_heard),
         tuple(by_key[one] for one in found.sessions),
     )
+
+
+def before_closing(session: Session, seen: Overview) -> Recommended | None:
+    """Return what is recommended in the last week of an open consultation; None at any other time."""
+    moment, closes = clock.now(), seen.consultation.closes_at
+    if seen.state not in extending.ANSWERED or closes is None or closes - moment > LAST_WEEK:
+        return None
+    return recommendation(session, seen.consultation, moment)
 
 
 def stop(

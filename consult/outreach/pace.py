@@ -10,8 +10,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
 
+from consult.consultations.queries import communities
 from consult.consultations.values import CommunityValue, ConsultationValue, State
-from consult.outreach import queries
+from consult.outreach.history import HeardOn, history
+from consult.outreach.live import Shown, shown_counts
+from consult.outreach.naming import PAGES_OF_ACTIVITIES
+from consult.responses.folding import STANDINGS, of_community
 from surveys.disclosure import LiveCount
 from surveys.representation.pace import WEEK, Forecast, Sighting, forecast
 
@@ -76,24 +80,39 @@ class Span:
 
 
 def pace_of(session: Session, consultation: ConsultationValue, moment: datetime) -> tuple[Pace, ...]:
-    """Return the pace of every affected community at `moment`, in the order of the consultation."""
-    found = queries.reach(session, consultation)
-    span = _span(consultation, moment)
-    kept = _history(session, consultation)
-    return tuple(
-        paced(one.community, one.margin.yes, kept.get(one.community.key, ()), span)
-        for one in found.communities
-        if one.community.is_affected
+    """Return the pace of every affected community at `moment`, in the order of the consultation. Three statements."""
+    return paces(
+        consultation,
+        moment,
+        communities(session, consultation.id),
+        shown_counts(session, consultation, without=PAGES_OF_ACTIVITIES),
+        history(session, consultation),
     )
 
 
-def paced(
-    community: CommunityValue, heard: LiveCount, kept: Sequence[tuple[date, LiveCount]], span: Span | None
-) -> Pace:
-    """Return the pace of one community. `kept` is what was shown of it by day, `span` None while nobody can answer."""
+def paces(
+    consultation: ConsultationValue,
+    moment: datetime,
+    named: Sequence[CommunityValue],
+    shown: Shown,
+    kept: Mapping[str, Sequence[HeardOn]],
+) -> tuple[Pace, ...]:
+    """Return the pace of every affected community from what was read already; `kept` is what was shown by day."""
+    span = _span(consultation, moment)
+    return tuple(
+        paced(one, shown[of_community(one.key, STANDINGS[True])], kept.get(one.key, ()), span)
+        for one in named
+        if one.is_affected
+    )
+
+
+def paced(community: CommunityValue, heard: LiveCount, kept: Sequence[HeardOn], span: Span | None) -> Pace:
+    """Return the pace of one community, `heard` as it is shown today; `span` is None while nobody can answer."""
     if span is None:
         return Pace(community, heard, 0.0, None, None, None)
-    before = [Sighting((on - span.opened).days, count) for on, count in kept if span.opened < on < span.today]
+    before = [
+        Sighting((one.on - span.opened).days, one.count) for one in kept if span.opened < one.on < span.today
+    ]
     seen = [*before, Sighting((span.today - span.opened).days, heard)]
     people = community.benchmark_count
     left = span.days_left
@@ -123,11 +142,3 @@ def _span(consultation: ConsultationValue, moment: datetime) -> Span | None:
 
 def _day(moment: datetime, consultation: ConsultationValue) -> date:
     return moment.astimezone(ZoneInfo(consultation.time_zone)).date()
-
-
-def _history(
-    session: Session, consultation: ConsultationValue
-) -> Mapping[str, Sequence[tuple[date, LiveCount]]]:
-    """What was shown of each community by day. Nothing is kept yet: today's count stands for all days before it."""
-    del session, consultation
-    return {}

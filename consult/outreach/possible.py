@@ -11,9 +11,12 @@ from math import ceil
 from statistics import fmean
 
 from consult.consultations.values import CommunityValue, ConsultationValue
-from consult.outreach.reach import ActivityReach
+from consult.outreach.live import Shown
+from consult.outreach.naming import EVERY_ANSWER
+from consult.outreach.naming import of_activity as of_activity_count
 from consult.outreach.terms import Channel, Standing
 from consult.outreach.values import ActivityValue, PartnerValue
+from surveys.disclosure import LiveCount
 from surveys.outreach import Experience, Possible
 from surveys.outreach.yields import Yields, met
 from surveys.versions import canonical, fingerprint
@@ -146,7 +149,7 @@ def possible(
 
 
 def experiences(
-    activities: Iterable[ActivityReach], shares: Mapping[str, float], today: date
+    ledger: Iterable[ActivityValue], shown: Shown, shares: Mapping[str, float], today: date
 ) -> tuple[Experience, ...]:
     """Return what done activities tell: people met, and answers by stated community as anyone may see them.
 
@@ -154,16 +157,17 @@ def experiences(
     """
     return tuple(
         Experience(
-            channel=one.activity.channel,
-            communities=frozenset(one.activity.communities),
-            contacts=float(one.activity.people_spoken_to),
-            answers={key: count for key, count in one.sent_by_community.items() if key in shares},
-            hours=None if one.activity.hours is None else float(one.activity.hours),
-            cost=None if one.activity.cost is None else float(one.activity.cost),
-            weeks_ago=max(0, (today - one.activity.done_on).days) / WEEK,
+            channel=one.channel,
+            communities=frozenset(one.communities),
+            contacts=float(one.people_spoken_to),
+            answers=_answers(one, shown, shares),
+            hours=None if one.hours is None else float(one.hours),
+            cost=None if one.cost is None else float(one.cost),
+            weeks_ago=max(0, (today - one.done_on).days) / WEEK,
+            tells_nobody=False,
         )
-        for one in activities
-        if one.activity.done_on and one.activity.people_spoken_to and _is_known(one.activity, shares)
+        for one in ledger
+        if one.done_on and one.people_spoken_to and _is_known(one, shares)
     )
 
 
@@ -199,6 +203,13 @@ def shares_of(communities: Iterable[CommunityValue], consultation: ConsultationV
         for one in communities
         if one.benchmark_count and (whole := one.benchmark_total or consultation.population)
     }
+
+
+def _answers(one: ActivityValue, shown: Shown, shares: Mapping[str, float]) -> Mapping[str, LiveCount | int]:
+    """Of a community, a few may be nobody; but where nobody came by the activity at all, that is told."""
+    if shown[of_activity_count(one.key, EVERY_ANSWER)].count == 0:
+        return dict.fromkeys(shares, 0)
+    return {key: shown[of_activity_count(one.key, key)] for key in shares}
 
 
 def _is_known(one: ActivityValue, shares: Mapping[str, float]) -> bool:

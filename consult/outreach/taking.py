@@ -14,7 +14,6 @@ from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
 from consult.outreach import ledger, queries
 from consult.outreach.advice import Offer, advice
-from consult.outreach.counting import overwrite
 from consult.outreach.decisions import MeansValue, next_number
 from consult.outreach.ledger import LONGEST_WORDS, MOST_COST, MOST_HOURS, OVER, Planned
 from consult.outreach.advice_models import AdviceTaken, MeansLeft
@@ -38,14 +37,12 @@ def remember_means(
     ]
     if odd:
         raise Refused(odd)
-    row = {
-        "consultation_id": consultation.id,
-        "organisation_id": consultation.organisation_id,
-        "hours": means.hours,
-        "budget": means.budget,
-    }
-    overwrite(session, MeansLeft, [row])
-    session.expire_all()
+    one_at_a_time(session, f"advice {consultation.id}")
+    row = session.get(MeansLeft, consultation.id) or MeansLeft(consultation_id=consultation.id)
+    row.organisation_id = consultation.organisation_id
+    row.hours, row.budget = means.hours, means.budget
+    session.add(row)
+    session.flush()
     told = {
         "hours": None if means.hours is None else str(means.hours),
         "budget": None if means.budget is None else str(means.budget),

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from babel.dates import format_date
+from babel.numbers import format_decimal
 
 from consult.consultations.values import ConsultationValue
 from consult.outreach.reminders import Due, Kind
@@ -39,12 +40,9 @@ def body(consultation: ConsultationValue, due: Sequence[Due], language: str, bas
 
 
 def _line(due: Due, language: str, gettext: Callable[[str], str]) -> str:
-    if due.activity is None or due.activity.on is None:
-        about = due.community.name.to(language) if due.community else ""
-        return gettext("%(community)s: fewer have been heard than the time that is over lets expect.") % {
-            "community": _isolated(about)
-        }
     spoken = locale_of("en" if language == PSEUDO else language)
+    if due.activity is None or due.activity.on is None:
+        return _pace(due, language, gettext)
     told = {
         "activity": _isolated(due.activity.what.to(language) if due.activity.what else due.activity.key),
         "day": _isolated(format_date(due.activity.on, format="long", locale=spoken)),
@@ -52,6 +50,31 @@ def _line(due: Due, language: str, gettext: Callable[[str], str]) -> str:
     if due.kind is Kind.OVERDUE:
         return gettext("%(activity)s was due on %(day)s. Record that it was done, or change the day.") % told
     return gettext("%(activity)s is due on %(day)s.") % told
+
+
+def _pace(due: Due, language: str, gettext: Callable[[str], str]) -> str:
+    """How a community stands, and where its pace leads: the same figures as on the page."""
+    assert due.pace is not None  # what is no activity is a community behind its pace
+    spoken = locale_of("en" if language == PSEUDO else language)
+    heard, ahead = due.pace.heard, due.pace.by_closing
+    told = {
+        "community": _isolated(due.pace.community.name.to(language)),
+        "target": format_decimal(due.pace.community.target or 0, locale=spoken),
+        "heard": format_decimal(heard.count or 0, locale=spoken),
+        "most": format_decimal(heard.threshold, locale=spoken),
+        "about": format_decimal(ahead.about if ahead else 0, locale=spoken),
+    }
+    if heard.count is None:
+        words = gettext(
+            "%(community)s: fewer than %(most)s of %(target)s; at this pace about %(about)s by closing."
+        )
+    elif heard.count == 0:
+        words = gettext("%(community)s: nobody of %(target)s; at this pace about %(about)s by closing.")
+    else:
+        words = gettext(
+            "%(community)s: about %(heard)s of %(target)s; at this pace about %(about)s by closing."
+        )
+    return words % told
 
 
 def _isolated(words: object) -> str:

@@ -55,7 +55,8 @@ class Experience:
     """One past activity. `communities` it meant to reach; `answers` by community, 0 where it is not named.
 
     Counts of answers may be as anyone may see them: rounded, or only "a few".
-    `hours` and `cost` may be unknown (None); it then tells nothing per hour or per unit of cost.
+    `hours` and `cost` may be unknown (None); it then tells nothing per hour or per unit of cost. Where
+    `tells_nobody` is False, a few may be nobody too.
     """
 
     channel: str
@@ -65,6 +66,7 @@ class Experience:
     hours: float | None = None
     cost: float | None = None
     weeks_ago: float = 0.0
+    tells_nobody: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +180,7 @@ def _learned(
         for community in shares if effort else ():
             members = float(effort or 0) * met(one.communities, community, shares)
             expected = members * believed.of(one.channel, community).mean if believed else 0.0
-            count = _counted(one.answers.get(community, 0), expected)
+            count = _counted(one.answers.get(community, 0), expected, tells_nobody=one.tells_nobody)
             answers, tried = seen.get((one.channel, community), (0.0, 0.0))
             seen[one.channel, community] = (answers + worth * count, tried + worth * members)
     answers, tried = _sum(seen.values())
@@ -193,16 +195,17 @@ def _learned(
     )
 
 
-def _counted(answers: LiveCount | int, expected: float) -> float:
-    """The count, or of a few the mean of Poisson's distribution between 1 and the most a few can be."""
+def _counted(answers: LiveCount | int, expected: float, *, tells_nobody: bool) -> float:
+    """The count, or of a few the mean of Poisson's distribution between the least and the most a few can be."""
     if isinstance(answers, int):
         return answers
     if answers.count is not None:
         return answers.count
-    chances = [expected**few / factorial(few) for few in range(answers.least, answers.most + 1)]
+    least = answers.least if tells_nobody else 0
+    chances = [expected**few / factorial(few) for few in range(least, answers.most + 1)]
     if sum(chances) <= 0:
-        return answers.least
-    return sum(few * chance for few, chance in enumerate(chances, answers.least)) / sum(chances)
+        return least
+    return sum(few * chance for few, chance in enumerate(chances, least)) / sum(chances)
 
 
 def _margin(

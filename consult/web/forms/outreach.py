@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from wtforms import BooleanField, StringField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired
 
 from consult.outreach.ledger import LONGEST_WORDS, Done, Planned
@@ -90,6 +90,19 @@ class CancelForm(OfficerForm):
     )
 
 
+class MeansForm(OfficerForm):
+    """What is left for outreach; empty is no limit."""
+
+    hours = AmountField()
+    budget = AmountField()
+
+
+class AcceptForm(OfficerForm):
+    """A proposal as it was seen."""
+
+    seen = HiddenField()
+
+
 class LinkForm(OfficerForm):
     """The language of one more link."""
 
@@ -135,6 +148,19 @@ def as_planned(activity: ActivityValue) -> Given:
         "cost": _written(activity.planned_cost),
         "materials": activity.materials or "",
         "notes": activity.notes or "",
+    }
+
+
+def as_given(planned: Planned) -> Given:
+    """Return what the form of an activity shows at first where somebody else planned it."""
+    return {
+        "what": planned.what,
+        "channel": planned.channel.value,
+        "languages": planned.languages,
+        "communities": planned.communities,
+        "partner": planned.partner or "",
+        "hours": _written(planned.hours),
+        "cost": _written(planned.cost),
     }
 
 

@@ -36,3 +36,9 @@ class ReasonForm(OfficerForm):
     """Something that needs a reason on record."""
 
     reason = TextAreaField(validators=[InputRequired(_N("Give the reason.")), AtMost(2000), shown])
+
+
+class ExtendForm(ReasonForm):
+    """A later last day, with its reason."""
+
+    closes_on = DayField(validators=[InputRequired(_N("Give the day."))])

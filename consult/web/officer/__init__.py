@@ -8,11 +8,13 @@ from consult.consultations.benchmarks.grid import LARGEST_BYTES as LARGEST_TABLE
 from consult.tenders.ocds.decoding import LARGEST_BYTES
 from consult.web.officer import (
     access,
+    advice,
     answering,
     answers,
     attachments,
     benchmarks,
     calendar,
+    closing,
     communities,
     consultations,
     correcting,
@@ -52,6 +54,7 @@ _TABLES = f"{_COMMUNITIES}/tables"
 _MARGINS = f"{_COMMUNITIES}/weighting"
 _DESK = f"{_ONE}/evidence"
 _LEDGER = f"{_ONE}/outreach"
+_NEXT = f"{_ONE}/next"
 _FILES = f"{_ONE}/attachments"
 _MATERIALS = f"{_LEDGER}/<key>/materials"
 _LETTERS = f"{_LEDGER}/<key>/letters"
@@ -84,8 +87,17 @@ ROUTES = (
     Route(f"{_ONE}/pause", publishing.pause, permission=Permission.PUBLISH),
     Route(f"{_ONE}/pause", publishing.pause_now, _POST, Permission.PUBLISH),
     Route(f"{_ONE}/resume", publishing.resume_now, _POST, Permission.PUBLISH),
-    Route(f"{_ONE}/close", publishing.close, permission=Permission.PUBLISH),
-    Route(f"{_ONE}/close", publishing.close_now, _POST, Permission.PUBLISH),
+    Route(f"{_ONE}/close", closing.close, permission=Permission.PUBLISH),
+    Route(f"{_ONE}/close", closing.close_now, _POST, Permission.PUBLISH),
+    Route(f"{_ONE}/extend", closing.extend, permission=Permission.PUBLISH),
+    Route(f"{_ONE}/extend", closing.extend_now, _POST, Permission.PUBLISH),
+    Route(_NEXT, advice.next_steps, permission=Permission.VIEW),
+    Route(_NEXT, advice.write_means, _POST, Permission.EDIT_OUTREACH),
+    Route(f"{_NEXT}/<proposal>/accept", advice.accept_proposal, _POST, Permission.EDIT_OUTREACH),
+    Route(f"{_NEXT}/<proposal>/change", advice.change_proposal, permission=Permission.EDIT_OUTREACH),
+    Route(f"{_NEXT}/<proposal>/change", advice.plan_changed, _POST, Permission.EDIT_OUTREACH),
+    Route(f"{_NEXT}/<proposal>/dismiss", advice.dismiss, permission=Permission.EDIT_OUTREACH),
+    Route(f"{_NEXT}/<proposal>/dismiss", advice.write_dismissed, _POST, Permission.EDIT_OUTREACH),
     Route(_COMMUNITIES, communities.communities, permission=Permission.VIEW),
     Route(f"{_COMMUNITIES}/new", communities.new_community, permission=Permission.EDIT_CONSULTATIONS),
     Route(f"{_COMMUNITIES}/new", communities.add_community, _POST, Permission.EDIT_CONSULTATIONS),

@@ -12,12 +12,15 @@ from consult.consultations import queries, service
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.values import CommunityValue
 from consult.db import reading, unit_of_work
+from consult.outreach.closing import before_closing
+from consult.outreach.decisions import closing_decisions
 from consult.outreach.reach import QuotaReach, quotas_of
 from consult.tenders.queries import tenders_of
 from consult.web.forms.publishing import ConsultationForm
 from consult.web.locale import gettext, language
 from consult.web.officer.access import acting
 from consult.web.officer.actions import action_words
+from consult.web.officer.advice_words import closing_words, recommended_words
 from consult.web.officer.cells import DASH
 from consult.web.officer.figures import number, shown
 from consult.web.officer.frame import render
@@ -56,6 +59,8 @@ def consultation(slug: str) -> ResponseReturnValue:
         seen = queries.overview(session, actor.organisation_id, slug, clock.now())
         entries = entries_about(session, actor.organisation_id, seen.consultation.id)
         quotas = quotas_of(session, seen.consultation)
+        decided = closing_decisions(session, seen.consultation.id)
+        ahead = before_closing(session, seen)
     title = str(seen.consultation.title.to(language()))
     return render(
         "consultation",
@@ -64,6 +69,8 @@ def consultation(slug: str) -> ResponseReturnValue:
         communities=[_community(one) for one in seen.communities],
         quotas=[_quota(one) for one in quotas],
         entries=entries[:MOST_ENTRIES],
+        decided=[closing_words(one) for one in decided],
+        recommended=recommended_words(ahead) if ahead else None,
         state_words=state_words,
         colours=STATE_COLOURS,
         action_words=action_words,

@@ -57,7 +57,7 @@ class Opened:
 def outreach(slug: str) -> ResponseReturnValue:
     """List the activities of a consultation, all or those a filter asks for, and what is to be seen to."""
     with reading() as session:
-        found = _opened(session, slug)
+        found = open_ledger(session, slug)
         due = reminders.to_remind_of(session, found.value, clock.now())
     form = _filter(found)
     is_good = form.validate()
@@ -80,15 +80,15 @@ def outreach(slug: str) -> ResponseReturnValue:
 def plan_activity(slug: str) -> ResponseReturnValue:
     """Ask what the activity is to be."""
     with reading() as session:
-        found = _opened(session, slug)
-    return _plan(found, _plan_form(found, formdata=None, data={"seen": len(found.activities)}))
+        found = open_ledger(session, slug)
+    return _plan(found, plan_form(found, formdata=None, data={"seen": len(found.activities)}))
 
 
 def write_activity(slug: str) -> ResponseReturnValue:
     """Write the activity into the ledger, with its links."""
     with reading() as session:
-        found = _opened(session, slug)
-    form = _plan_form(found)
+        found = open_ledger(session, slug)
+    form = plan_form(found)
     if not form.validate():
         return _plan(found, form, 422)
     try:
@@ -125,14 +125,14 @@ def change_activity(slug: str, key: str) -> ResponseReturnValue:
     """Ask what is to change of what is planned."""
     with reading() as session:
         found, one = _one(session, slug, key)
-    return _change(found, one, _plan_form(found, formdata=None, data=as_planned(one)))
+    return _change(found, one, plan_form(found, formdata=None, data=as_planned(one)))
 
 
 def write_change(slug: str, key: str) -> ResponseReturnValue:
     """Change what is planned."""
     with reading() as session:
         found, one = _one(session, slug, key)
-    form = _plan_form(found, data=as_planned(one))
+    form = plan_form(found, data=as_planned(one))
     return _written(
         form,
         lambda session, value: ledger.change(session, acting(), value, key, form.planned),
@@ -200,7 +200,8 @@ def _to_activity(slug: str, key: str) -> ResponseReturnValue:
     return redirect(url_for("officer.activity", slug=slug, key=key), 303)
 
 
-def _opened(session: Session, slug: str) -> Opened:
+def open_ledger(session: Session, slug: str) -> Opened:
+    """Return the ledger of a consultation; Refused `consultation.unknown`."""
     value = own(session, slug)
     return Opened(
         value,
@@ -211,7 +212,7 @@ def _opened(session: Session, slug: str) -> Opened:
 
 
 def _one(session: Session, slug: str, key: str) -> tuple[Opened, ActivityValue]:
-    found = _opened(session, slug)
+    found = open_ledger(session, slug)
     return found, queries.activity(session, found.value.id, key)
 
 
@@ -231,7 +232,8 @@ def _is_wanted(one: ActivityValue, form: LedgerFilter, found: Opened) -> bool:
     )
 
 
-def _plan_form(found: Opened, **given: Any) -> PlanForm:
+def plan_form(found: Opened, **given: Any) -> PlanForm:
+    """Return the form of a planned activity, with what can be chosen in it."""
     form = PlanForm(languages=tuple(dict.fromkeys((language(), *found.value.languages))), **given)
     form.channel.choices = [(one.value, channel_words(one.value)) for one in Channel]
     form.languages.choices = [(code, endonym(code)) for code in found.value.languages]

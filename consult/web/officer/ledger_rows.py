@@ -13,6 +13,7 @@ from consult.outreach.reminders import Due, Kind
 from consult.outreach.values import ActivityValue, PartnerValue
 from consult.web.days import day
 from consult.web.locale import gettext, language
+from consult.web.officer.advice_words import pace_words
 from consult.web.officer.figures import spoken
 from consult.web.officer.words import STANDING_COLOURS, channel_words, standing_words, unbroken
 from consult.words.locales import endonym
@@ -122,8 +123,7 @@ def links_of(one: ActivityValue, base: str) -> list[LinkRow]:
 def reminder_words(due: Due) -> dict[str, Any]:
     """Return one thing to be seen to as words, with the key of the activity it is about."""
     if due.activity is None or due.kind is Kind.BEHIND:
-        about = due.community.name.to(language()) if due.community else ""
-        return {"about": about, "says": gettext("falls behind its pace"), "key": None}
+        return {"about": None, "says": pace_words(due.pace) if due.pace else "", "key": None}
     on = day(due.activity.on)
     says = (
         gettext("was due on %(day)s and is not recorded as done", day=on)

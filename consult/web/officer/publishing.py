@@ -1,4 +1,4 @@
-"""Publishing, pausing, resuming and closing: one address each, one purpose each."""
+"""Publishing, pausing and resuming: one address each, one purpose each."""
 
 from collections.abc import Callable
 
@@ -61,16 +61,6 @@ def _to_do(slug: str, form: OverridesForm, status: int) -> ResponseReturnValue:
         weights=Weight,
         typed=typed,
     )
-
-
-def close(slug: str) -> ResponseReturnValue:
-    """Ask whether to close now, and say what happens then."""
-    return _confirm(slug, "close", gettext("Close this consultation"))
-
-
-def close_now(slug: str) -> ResponseReturnValue:
-    """Close; the worker then compiles the results."""
-    return _do(slug, service.close)
 
 
 def pause(slug: str) -> ResponseReturnValue:

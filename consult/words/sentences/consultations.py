@@ -30,6 +30,8 @@ SENTENCES: dict[str, str] = {
     "publication.already": _N("This is published already, and its survey has not changed since."),
     "closing.already": _N("This consultation is closed. Nothing in it can change any more."),
     "closing.not_open": _N("Only an open consultation can be closed. This one is: %(state)s."),
+    "extending.not_open": _N("Only an open consultation can be extended. This one is: %(state)s."),
+    "extending.not_later": _N("Choose a day that is later than the last day now, and not over."),
     "pausing.not_open": _N("Only an open consultation can be paused. This one is: %(state)s."),
     "resuming.not_open": _N("Only a paused consultation can be resumed. This one is: %(state)s."),
     # what must hold before publishing

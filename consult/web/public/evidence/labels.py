@@ -49,6 +49,12 @@ LABELS: Mapping[str, str] = {
     "rests": _N("What it rests on:"),
     "answered": _N("What the public body answered"),
     "changed": _N("What changed because of it"),
+    "closing": _N("How the asking ended"),
+    "to_talk": _N("To be talked with:"),
+    "rounded_before": _N(
+        "These figures were rounded, and computed before the end. Ranges hold nine times in ten if things had gone on "
+        "as before."
+    ),
 }
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "by_group_columns": (

@@ -14,6 +14,7 @@ from consult.evidence.queries import RecordValue, record_by_number, records_of_c
 from consult.evidence.verification import sealed_file
 from consult.web.locale import gettext
 from consult.web.public.evidence import findings, heard, questions, seals, signs
+from consult.web.public.evidence.closing import closing
 from consult.web.public.evidence.numbers import number as written
 from consult.web.public.evidence.voices import Voice
 from consult.web.public.frame import render
@@ -79,6 +80,7 @@ def told(record: RecordValue, say: Voice) -> dict[str, Any]:
         "set_aside": signs.Signs(content, say).set_aside(),
         "sessions": findings.sessions(content, say),
         "decision": findings.decision(content, say),
+        "closing": closing(content, say),
         "methods": seals.methods(content),
         "limits": seals.limits(content),
     }
