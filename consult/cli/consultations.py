@@ -21,6 +21,7 @@ from consult.consultations.details import ConsultationDetails
 from consult.consultations.publication_checks import Check, Weight
 from consult.consultations.queries import draft_survey, own_consultation
 from consult.consultations.values import ConsultationValue
+from consult.outreach import closing
 from consult.outreach import service as outreach
 from consult.settings import Settings
 from consult.tenders.queries import tender_by_ocid
@@ -150,13 +151,31 @@ def publish(slug: str, overrides: Overrides, organisation: str | None, *, as_jso
 
 @command.command()
 @click.argument("slug")
+@click.option("--reason", help="It becomes part of the evidence, beside what the figures recommend.")
 @organisation_option
 @json_option
-def close(slug: str, organisation: str | None, *, as_json: bool) -> None:
+def close(slug: str, reason: str | None, organisation: str | None, *, as_json: bool) -> None:
     """Close the consultation SLUG now. Its evidence is compiled next."""
     settings, _ = ready()
     with acting(settings, organisation) as (session, actor):
-        service.close(session, actor, slug)
+        closing.stop(session, actor, slug, reason)
+        consultation = own_consultation(session, actor.organisation_id, slug)
+    _say(_told(settings, consultation), as_json=as_json)
+
+
+@command.command()
+@click.argument("slug")
+@click.option("--closes-on", type=DAY, required=True, help="The new last day, to its end.")
+@click.option(
+    "--reason", required=True, help="It becomes part of the evidence, beside what the figures recommend."
+)
+@organisation_option
+@json_option
+def extend(slug: str, closes_on: datetime, reason: str, organisation: str | None, *, as_json: bool) -> None:
+    """Let people answer the consultation SLUG for longer."""
+    settings, _ = ready()
+    with acting(settings, organisation) as (session, actor):
+        closing.extend(session, actor, slug, closes_on.date(), reason)
         consultation = own_consultation(session, actor.organisation_id, slug)
     _say(_told(settings, consultation), as_json=as_json)
 

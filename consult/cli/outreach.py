@@ -7,6 +7,7 @@ import click
 
 from consult.cli import ledger
 from consult.cli.commands import Group, json_option, print_json
+from consult.cli.next_steps import next_steps
 from consult.cli.operator import acting, organisation_option, ready
 from consult.cli.trying_outreach import simulate
 from consult.consultations.queries import own_consultation
@@ -35,6 +36,7 @@ for each in (ledger.activities, ledger.plan, ledger.done, ledger.cancel, ledger.
 
 
 command.add_command(simulate)
+command.add_command(next_steps)
 
 
 @command.command()

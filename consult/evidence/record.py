@@ -70,15 +70,21 @@ def content(
         "closing": closing(session, consultation.id),
         "method": list(METHOD),
         "limits": list(LIMITS),
-        "inputs": [
-            {"name": "results", "fingerprint": compilation.fingerprint},
-            {"name": "answers", "fingerprint": compilation.answers_root},
-            *(
-                {"name": f"survey version {version.number}", "fingerprint": version.fingerprint}
-                for version in published_versions(session, consultation.id)
-            ),
-        ],
+        "inputs": _inputs(session, consultation, compilation),
     }
+
+
+def _inputs(
+    session: Session, consultation: ConsultationValue, compilation: Compilation
+) -> list[dict[str, str]]:
+    return [
+        {"name": "results", "fingerprint": compilation.fingerprint},
+        {"name": "answers", "fingerprint": compilation.answers_root},
+        *(
+            {"name": f"survey version {version.number}", "fingerprint": version.fingerprint}
+            for version in published_versions(session, consultation.id)
+        ),
+    ]
 
 
 def _consultation(consultation: ConsultationValue) -> dict[str, Any]:

@@ -8,6 +8,7 @@ def action_words(action: str) -> str:
     words = {
         **_with_the_consultation(),
         **_with_communities(),
+        **_with_its_closing(),
         **_with_the_evidence(),
         **_with_outreach_and_tenders(),
         **_with_officers(),
@@ -23,9 +24,6 @@ def _with_the_consultation() -> dict[str, str]:
         "consultation.days_edited": gettext("days changed"),
         "consultation.published": gettext("published"),
         "consultation.corrected": gettext("survey corrected while open"),
-        "consultation.extended": gettext("last day moved"),
-        "closing.stopped": gettext("decided to stop"),
-        "closing.extended": gettext("decided to extend"),
         "consultation.paused": gettext("paused"),
         "consultation.resumed": gettext("resumed"),
         "consultation.closed": gettext("closed"),
@@ -53,6 +51,14 @@ def _with_communities() -> dict[str, str]:
         "consultation.benchmarks_kept": gettext("table of populations added"),
         "consultation.margin_written": gettext("weighting table written"),
         "consultation.margin_removed": gettext("weighting table removed"),
+    }
+
+
+def _with_its_closing() -> dict[str, str]:
+    return {
+        "consultation.extended": gettext("last day moved"),
+        "closing.stopped": gettext("decided to stop"),
+        "closing.extended": gettext("decided to extend"),
     }
 
 
