@@ -21,8 +21,8 @@ from consult.consultations.queries import own_consultation
 from consult.consultations.values import CommunityValue, ConsultationValue, Overview
 from consult.db import one_at_a_time
 from consult.outreach.advice import Advice, Ground, advised, ground_of
-from consult.outreach.decisions import next_number
 from consult.outreach.advice_models import ClosingDecision
+from consult.outreach.decisions import next_number
 from consult.outreach.pace import Pace
 from consult.outreach.reminders import leave_reminding
 from consult.outreach.taking import reason_of

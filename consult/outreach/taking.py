@@ -14,9 +14,9 @@ from consult.consultations.values import ConsultationValue
 from consult.db import one_at_a_time
 from consult.outreach import ledger, queries
 from consult.outreach.advice import Offer, advice
+from consult.outreach.advice_models import AdviceTaken, MeansLeft
 from consult.outreach.decisions import MeansValue, next_number
 from consult.outreach.ledger import LONGEST_WORDS, MOST_COST, MOST_HOURS, OVER, Planned
-from consult.outreach.advice_models import AdviceTaken, MeansLeft
 from consult.outreach.terms import Taken
 from surveys.problems import Problem, Refused
 from surveys.text import NOT_IN_WORDS, Text

@@ -22,10 +22,11 @@ from consult.consultations.values import ConsultationValue
 from consult.evidence.models import SessionNote
 from consult.outreach import decisions, ledger, queries, taking
 from consult.outreach.advice import Advice, Offer, advice
+from consult.outreach.advice_models import AdviceTaken, MeansLeft
 from consult.outreach.decisions import MeansValue
 from consult.outreach.ledger import Done, Planned
 from consult.outreach.live import Shown
-from consult.outreach.models import AdviceTaken, MeansLeft, ShownCount
+from consult.outreach.models import ShownCount
 from consult.outreach.pace import pace_of
 from consult.outreach.partners import add_partner
 from consult.outreach.possible import ASSUMED, Option, experiences, options, units
