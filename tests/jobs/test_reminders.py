@@ -1,7 +1,7 @@
 """Reminders: who is told of what, once; and what happens when the mail server is away."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,14 +17,16 @@ from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
 from consult.consultations import service as consultations
 from consult.consultations.queries import consultation_by_slug
-from consult.consultations.values import ConsultationValue
+from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.jobs.reminders import remind
 from consult.outreach import ledger
 from consult.outreach.ledger import Done, Planned
 from consult.outreach.models import Reminder
-from consult.outreach.reminders import Kind, is_behind, next_morning, to_remind_of
+from consult.outreach.pace import SLACK, Span, paced
+from consult.outreach.reminders import Kind, next_morning, to_remind_of
 from consult.outreach.terms import Channel
 from consult.work.models import DueWork
+from surveys.disclosure import live
 from surveys.text import Text
 from tests.builders import an_open_consultation, an_organisation, in_both
 from tests.letterbox import Letterbox, letterbox
@@ -223,17 +225,43 @@ def test_a_community_nobody_of_which_was_heard_is_behind_once_much_time_is_gone(
     assert to_remind_of(session, consultation, clock.now() + timedelta(days=30)) == ()
 
 
-@given(st.integers(0, 1000), st.integers(1, 1000), st.floats(0, 1), st.floats(0, 1))
-def test_to_be_behind_depends_on_time_and_answers_as_one_expects(
-    heard: int, target: int, gone: float, later: float
+@given(st.integers(0, 400), st.integers(1, 300), st.integers(2, 60), st.integers(1, 60))
+def test_to_be_behind_depends_on_answers_and_time_as_one_expects(
+    heard: int, target: int, day: int, left: int
 ) -> None:
-    if is_behind(heard, target, gone):
-        assert heard < target
-        assert heard / target < gone
-        assert is_behind(heard, target, max(gone, later))
-        assert is_behind(max(heard - 1, 0), target, gone)
+    opened = date(2026, 1, 1)
+    today = opened + timedelta(days=day)
+    span = Span(opened, today, today + timedelta(days=left), day / (day + left))
+    community = CommunityValue(
+        **dict.fromkeys(
+            (
+                "how",
+                "benchmark_count",
+                "benchmark_total",
+                "benchmark_source",
+                "benchmark_on",
+                "benchmark_area",
+            )
+        ),
+        benchmark_basis=None,
+        key="c",
+        name=Text.of({"en": "C"}),
+        is_affected=True,
+        languages=(),
+        question_id="q",
+        yes=frozenset(),
+        no=frozenset(),
+        target=target,
+    )
+
+    def is_behind(count: int) -> bool:
+        return paced(community, live(count, 10), (), span).is_behind
+
     if heard >= target:
-        assert not is_behind(heard, target, gone)
+        assert not is_behind(heard)
+    if is_behind(heard):
+        assert span.gone > SLACK
+        assert is_behind(max(0, heard - 20))
 
 
 @pytest.mark.parametrize(
