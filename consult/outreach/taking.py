@@ -60,12 +60,12 @@ def accept(
 ) -> str:
     """Make a proposal a planned activity, exactly as it was `seen`, called as `named` says; return its key.
 
-    Raises Refused `advice.unknown` where it is no longer proposed, `advice.changed` where it is now another, and as
-    ledger.plan does.
+    Raises Refused `advice.unknown` where it is no longer proposed, `advice.changed_meanwhile` where it is now another,
+    and as ledger.plan does.
     """
     offer = _offer(session, actor, consultation, proposal)
     if offer.seen != seen:
-        raise Refused(Problem("advice.changed"))
+        raise Refused(Problem("advice.changed_meanwhile"))
     key = ledger.plan(session, actor, consultation, as_planned(offer, named(offer)))
     _take(session, actor, consultation, offer, Taken.ACCEPTED, key)
     return key
@@ -74,7 +74,7 @@ def accept(
 def change(
     session: Session, actor: Actor, consultation: ConsultationValue, proposal: str, planned: Planned
 ) -> str:
-    """Plan something else in place of a proposal; return its key. Refused as `accept`, but for `advice.changed`."""
+    """Plan something else in place of a proposal; return its key. Refused `advice.unknown`, and as ledger.plan is."""
     offer = _offer(session, actor, consultation, proposal)
     key = ledger.plan(session, actor, consultation, planned)
     _take(session, actor, consultation, offer, Taken.CHANGED, key)

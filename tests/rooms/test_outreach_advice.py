@@ -205,7 +205,7 @@ def test_what_has_changed_since_it_was_seen_is_not_accepted(
     show(session, consultation, disabled_yes=10)
     with pytest.raises(Refused) as refused:
         accept(session, actor, consultation, first)
-    assert codes(refused) == [("advice.changed", "")]
+    assert codes(refused) == [("advice.changed_meanwhile", "")]
     assert decisions.advice_taken(session, consultation.id) == ()
 
 

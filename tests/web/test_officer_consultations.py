@@ -67,13 +67,13 @@ def test_a_consultation_is_written_published_paused_resumed_and_closed(
     assert state_of(session) is State.PAUSED
     officer.press("Resume")
     assert state_of(session) is State.OPEN
-    officer.open(f"{HOME}/close").press("Close now")
+    officer.open(f"{HOME}/close").fill(reason="It is time").press("Close now")
     assert (officer.path, state_of(session)) == (HOME, State.CLOSED)
     consultation = consultation_by_slug(session, "repairs")
     done = [
         entry.action.split(".")[1] for entry in entries_about(session, actor.organisation_id, consultation.id)
     ]
-    assert done == ["closed", "resumed", "paused", "published", "created"]
+    assert done == ["stopped", "closed", "resumed", "paused", "published", "created"]
     assert first_broken_entry(session, actor.organisation_id) is None
     for words in ("draft written", "published", "paused", "resumed", "closed"):
         assert words in officer.words
@@ -205,9 +205,10 @@ def test_pausing_needs_a_reason(officer: Officer, session: Session, actor: Actor
 
 def test_what_is_over_cannot_be_done_again(officer: Officer, session: Session, actor: Actor) -> None:
     builders.an_open_consultation(session, actor)
-    officer.open(f"{HOME}/close").press("Close now")
-    officer.open(f"{HOME}/close").press("Close now")
-    assert officer.status == 409
+    officer.open(f"{HOME}/close").fill(reason="It is time").press("Close now")
+    assert officer.open(f"{HOME}/close").status == 409
+    for way in ("close", "extend"):
+        assert officer.open("/officer/tenders").post(f"{HOME}/{way}", reason="Again").status in {409, 422}
     officer.open("/officer/tenders").post(f"{HOME}/resume")
     assert officer.status == 409
 

@@ -18,7 +18,7 @@ SENTENCES: dict[str, str] = {
     "activity.already_cancelled": _N("This activity was cancelled. It cannot be recorded as done."),
     "activity.no_reason": _N("Give the reason. It stays in the ledger."),
     "advice.unknown": _N("This is not proposed any more. Look at what is proposed now."),
-    "advice.changed": _N(
+    "advice.changed_meanwhile": _N(
         "What is proposed has changed since you looked. Read it again before you accept it."
     ),
     "calendar.unknown": _N("There is no such month."),
