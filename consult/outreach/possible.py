@@ -7,6 +7,7 @@ which of the two it is.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from math import ceil
 from statistics import fmean
 
@@ -22,6 +23,7 @@ from surveys.outreach.yields import Yields, met
 from surveys.versions import canonical, fingerprint
 
 WEEK = 7
+KEPT = 10_000
 KEY = 12
 """Digits of a fingerprint that name an option: enough for what one page offers."""
 
@@ -66,7 +68,12 @@ class Option:
     @property
     def key(self) -> str:
         """A name that stays the same from one day to the next."""
-        return fingerprint(canonical([self.channel.value, list(self.communities), self.partner]))[:KEY]
+        return _key(self.channel.value, self.communities, self.partner)
+
+
+@lru_cache(maxsize=KEPT)
+def _key(channel: str, communities: tuple[str, ...], partner: str | None) -> str:
+    return fingerprint(canonical([channel, list(communities), partner]))[:KEY]
 
 
 def of_activity(one: ActivityValue) -> Option:

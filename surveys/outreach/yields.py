@@ -163,14 +163,20 @@ def yields(past: Sequence[Experience], shares: Mapping[str, float], per: Per = "
     `outreach.community_unknown` where an activity names a community without a share.
     """
     _check(past, shares)
-    believed = _learned([], shares, per, None)
+    meant = {one.communities for one in past}
+    members = {each: {community: met(each, community, shares) for community in shares} for each in meant}
+    believed = _learned([], members, shares, per, None)
     for _ in range(ROUNDS):
-        believed = _learned(past, shares, per, believed)
+        believed = _learned(past, members, shares, per, believed)
     return believed
 
 
 def _learned(
-    past: Sequence[Experience], shares: Mapping[str, float], per: Per, believed: Yields | None
+    past: Sequence[Experience],
+    met_by: Mapping[frozenset[str], Mapping[str, float]],
+    shares: Mapping[str, float],
+    per: Per,
+    believed: Yields | None,
 ) -> Yields:
     """What past activities tell, with what is `believed` beforehand standing in for counts of a few."""
     seen: dict[tuple[str, str], tuple[float, float]] = {}
@@ -178,7 +184,7 @@ def _learned(
         effort = {"contacts": one.contacts, "hours": one.hours, "cost": one.cost}[per]
         worth = FADING**one.weeks_ago / CLUSTERED
         for community in shares if effort else ():
-            members = float(effort or 0) * met(one.communities, community, shares)
+            members = float(effort or 0) * met_by[one.communities][community]
             expected = members * believed.of(one.channel, community).mean if believed else 0.0
             count = _counted(one.answers.get(community, 0), expected, tells_nobody=one.tells_nobody)
             answers, tried = seen.get((one.channel, community), (0.0, 0.0))

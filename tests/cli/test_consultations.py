@@ -471,3 +471,23 @@ def test_choices_that_cannot_be_are_refused_in_one_line_each(installation: Path,
     assert result.exit_code in {1, 2}
     assert "Traceback" not in result.output
     assert benchmark() == (2000, 10_000)
+
+
+def test_it_is_extended_and_closed_with_reasons_and_advice_is_printed(installation: Path) -> None:
+    created(installation)
+    told("consultations", "publish", "repairs")
+    advised = told("outreach", "next", "repairs")
+    assert {one["key"] for one in advised["communities"]} >= {"disabled"} or advised["communities"] == []
+    assert advised["closing"]["verdict"] in {"stop", "extend", "stop_and_talk"}
+    assert run("outreach", "next", "repairs").exit_code == 0
+    assert run("outreach", "next", "nowhere", "--json").exit_code == 1
+    later = ("--closes-on", "2199-12-30")
+    assert run("consultations", "extend", "repairs", *later).exit_code == 2
+    assert (
+        run("consultations", "extend", "repairs", "--closes-on", "2020-01-01", "--reason", "x").exit_code == 1
+    )
+    assert told("consultations", "extend", "repairs", *later, "--reason", "More time")[
+        "closes_at"
+    ].startswith("2199")
+    assert run("consultations", "close", "repairs", "--reason", " ").exit_code == 1
+    assert told("consultations", "close", "repairs", "--reason", "Enough")["state"] == "closed"

@@ -1,4 +1,4 @@
-"""Advice on a telephone: the shortfall, a proposal that is accepted, a closing with its reason, and the record of it."""
+"""Advice on a telephone: the shortfall, an accepted proposal, a closing with its reason, and the record of it."""
 
 import re
 from datetime import timedelta
