@@ -83,9 +83,12 @@ def offer_row(one: Offer, paces: Mapping[str, Pace], partners: Mapping[str, Part
         one.key,
         one.seen,
         what_words(one.said, paces, partners),
-        gettext(
+        ngettext(
+            "It will likely bring about %(expected)s answer (%(low)s to %(high)s), takes %(hours)s hours and costs "
+            "%(cost)s, and is proposed because nobody else is further behind: %(why)s",
             "It will likely bring about %(expected)s answers (%(low)s to %(high)s), takes %(hours)s hours and costs "
             "%(cost)s, and is proposed because nobody else is further behind: %(why)s",
+            max(1, round(one.proposal.gains[0].expected)),
             **_figures(one),
             why=pace_words(pace),
         ),
