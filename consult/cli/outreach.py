@@ -15,7 +15,7 @@ from consult.outreach import queries, service
 from consult.outreach.figures import CommunityReach, Unevenness
 from consult.outreach.reach import ActivityReach, ReachValue
 from consult.settings import Settings
-from surveys.disclosure import BASE, LiveCount
+from surveys.live_counts import BASE, LiveCount
 from surveys.representation import Interval
 
 DIGITS = 4

@@ -23,7 +23,7 @@ from consult.outreach.reach import ActivityReach, ReachValue, reach_from
 from consult.outreach.service import MOST_OPENINGS
 from consult.outreach.terms import Channel, Took
 from consult.responses.folding import shown_options
-from surveys.disclosure import LiveCount, live
+from surveys.live_counts import LiveCount, live
 
 TOO_FAST_SHARE = 0.2
 """More answers than this share in under a minute each are worth an officer's look: they may be no people's."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from consult.consultations.values import CommunityValue
 from surveys import representation
-from surveys.disclosure import BASE, LiveCount
+from surveys.live_counts import BASE, LiveCount
 from surveys.problems import Refused
 from surveys.representation import Benchmark, Interval, Label, Reach, Spread, Stated
 

@@ -23,7 +23,7 @@ from consult.outreach.naming import EVERY_ANSWER, of_page, of_step
 from consult.outreach.values import SentTotal
 from consult.responses.folding import ANSWERS
 from consult.responses.queries import drafts_by_page
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 
 ALL, ACTIVITY, CHANNEL, LANGUAGE = "all", "activity", "channel", "language"
 """By what a funnel is told."""

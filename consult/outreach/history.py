@@ -19,7 +19,7 @@ from consult.outreach.counting import overwrite
 from consult.outreach.models import HeardDay
 from consult.outreach.naming import EVERY_ANSWER
 from consult.responses.folding import ANSWERS
-from surveys.disclosure import LiveCount, live
+from surveys.live_counts import LiveCount, live
 
 _BEFORE, _AFTER = "community/", "/yes"
 

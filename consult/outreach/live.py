@@ -11,7 +11,7 @@ from consult.outreach.history import keep
 from consult.outreach.models import ShownCount
 from consult.outreach.naming import tells_nobody
 from consult.responses.adding import put
-from surveys.disclosure import LiveCount, live, moved
+from surveys.live_counts import LiveCount, live, moved
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from consult.outreach.queries import activities
 from consult.outreach.values import ActivityValue
 from consult.responses.folding import ANSWERS, STANDINGS, of_community, of_quota
 from surveys import representation
-from surveys.disclosure import LiveCount
 from surveys.document import Survey
+from surveys.live_counts import LiveCount
 from surveys.problems import Refused
 from surveys.quotas import Quota
 from surveys.representation import Headline, Progress

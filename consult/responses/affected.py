@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.consultations.values import ConsultationValue
 from consult.responses.queries import answered_in_drafts
-from surveys.disclosure.live import LiveCount, live
+from surveys.live_counts import LiveCount, live
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ from surveys.disclosure.consultations import (
     protect_question,
 )
 from surveys.disclosure.kinship import Kin
-from surveys.disclosure.live import BASE, LiveCount, live, moved, rounded
 from surveys.disclosure.question_tables import Elsewhere, QuestionTables, Stated
 from surveys.disclosure.rendering import ProtectedCommunity, ProtectedQuestion
 from surveys.disclosure.showing import (
@@ -20,6 +19,7 @@ from surveys.disclosure.showing import (
     shown_group,
 )
 from surveys.disclosure.tables import Linked, ProtectedTable, audit, protect
+from surveys.live_counts import BASE, LiveCount, live, moved, rounded
 
 __all__ = [
     "BASE",

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from surveys.disclosure.live import BASE
+from surveys.live_counts import BASE
 from surveys.outreach.proposals import Plan, needs_session
 from surveys.outreach.standing import Standing
 

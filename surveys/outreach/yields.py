@@ -13,7 +13,7 @@ from typing import Literal
 
 import scipy  # its distributions load where a yield is asked for
 
-from surveys.disclosure.live import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.problems import Problem, Refused
 from surveys.representation.intervals import Interval
 

@@ -13,7 +13,7 @@ from typing import Literal
 
 import scipy  # its distributions load where a forecast is made
 
-from surveys.disclosure.live import BASE, LiveCount, rounded
+from surveys.live_counts import BASE, LiveCount, rounded
 from surveys.problems import Problem, Refused
 from surveys.representation.intervals import Interval
 

@@ -11,7 +11,7 @@ from itertools import product
 
 import numpy as np
 
-from surveys.disclosure.live import live, moved
+from surveys.live_counts import live, moved
 from surveys.outreach import Means, proposed
 from surveys.outreach.trials.running import Ledger, missing, situation
 from surveys.outreach.trials.towns import TOWNS, Town

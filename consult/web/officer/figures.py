@@ -10,7 +10,7 @@ from consult.outreach.reach import ReachValue
 from consult.web.locale import gettext, language, ngettext
 from consult.web.officer.words import LABEL_COLOURS, label_words, unbroken
 from consult.words.catalogues import PSEUDO
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.text import Said
 
 

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
-from surveys.disclosure.live import BASE, live
+from surveys.live_counts import BASE, live
 from surveys.outreach.choosing import HOPE, Choosing
 from surveys.outreach.standing import Means, Possible, Standing
 from surveys.outreach.trials.towns import Town
