@@ -38,6 +38,7 @@ from consult.outreach.models import (
     TimeCount,
     UncountedSending,
 )
+from consult.outreach.partner_models import PartnerLink
 from consult.responses.models import (
     AnswerState,
     Draft,
@@ -88,6 +89,7 @@ __all__ = [
     "OfficerRole",
     "Organisation",
     "Partner",
+    "PartnerLink",
     "QuotaCount",
     "Reminder",
     "Response",

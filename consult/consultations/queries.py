@@ -106,6 +106,17 @@ def consultation_by_id(session: Session, consultation_id: uuid.UUID) -> Consulta
     return _first(session, _by_id, {"consultation_id": consultation_id})
 
 
+def consultations_by_id(
+    session: Session, consultation_ids: Collection[uuid.UUID]
+) -> tuple[ConsultationValue, ...]:
+    """Return the consultations of these ids, the one that closes first first. One statement."""
+    wanted = _read.where(Consultation.id.in_(consultation_ids))
+    return _all(
+        session,
+        wanted.order_by(Consultation.closes_at.is_(None), Consultation.closes_at, Consultation.slug),
+    )
+
+
 def open_consultations(session: Session, moment: datetime) -> tuple[ConsultationValue, ...]:
     """Return what anyone can answer at `moment`, the one that closes first first."""
     published = _read.where(

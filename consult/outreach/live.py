@@ -1,9 +1,9 @@
 """The counts of an open consultation as they were last shown, by name, and letting them move as far as they may."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from consult.consultations.values import ConsultationValue
@@ -58,8 +58,22 @@ def shown_counts(session: Session, consultation: ConsultationValue, *, without: 
     return Shown(_stored(session, consultation, without), consultation.threshold)
 
 
+def named_counts(session: Session, consultation: ConsultationValue, names: Collection[str]) -> Shown:
+    """Return some counts of a consultation by their names, as they may be seen. One statement."""
+    rows = _rows(consultation).where(ShownCount.name.in_(names))
+    return Shown(_read(session, rows), consultation.threshold)
+
+
 def _stored(session: Session, consultation: ConsultationValue, without: str | None = None) -> dict[str, int]:
-    rows = select(ShownCount.name, ShownCount.count).where(ShownCount.consultation_id == consultation.id)
+    rows = _rows(consultation)
     if without is not None:
         rows = rows.where(~ShownCount.name.startswith(without, autoescape=True))
+    return _read(session, rows)
+
+
+def _rows(consultation: ConsultationValue) -> Select[tuple[str, int]]:
+    return select(ShownCount.name, ShownCount.count).where(ShownCount.consultation_id == consultation.id)
+
+
+def _read(session: Session, rows: Select[tuple[str, int]]) -> dict[str, int]:
     return {name: count for name, count in session.execute(rows)}  # noqa: C416  # rows are tuples to mypy

@@ -1,29 +1,10 @@
-"""The fixed terms of outreach and representation in words."""
+"""The fixed terms of outreach and representation in words; those of channels stand where every door reads them."""
 
 from consult.outreach.terms import Standing
+from consult.web.channels import channel_words
 from consult.web.locale import gettext
 
-
-def channel_words(channel: str) -> str:
-    """Return a channel in the reader's language."""
-    return {
-        "community_group": gettext("community group"),
-        "faith_group": gettext("faith group"),
-        "school": gettext("school"),
-        "clinic": gettext("clinic"),
-        "radio": gettext("radio"),
-        "print": gettext("print"),
-        "poster": gettext("poster"),
-        "door": gettext("door to door"),
-        "event": gettext("event"),
-        "messaging_group": gettext("messaging group"),
-        "social": gettext("social media"),
-        "sms": gettext("text message"),
-        "letter": gettext("letter"),
-        "phone": gettext("phone"),
-        "web": gettext("website"),
-        "other": gettext("other"),
-    }[channel]
+__all__ = ["LABEL_COLOURS", "STANDING_COLOURS", "channel_words", "label_words", "standing_words", "unbroken"]
 
 
 def standing_words(standing: Standing) -> str:

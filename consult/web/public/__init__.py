@@ -9,6 +9,7 @@ from consult.web.locale import language, speak
 from consult.web.public import (
     answering,
     checking,
+    heard,
     home,
     leaving,
     letters,
@@ -33,6 +34,7 @@ ROUTES = (
     Route("/<language:language>/", home.home),
     Route(_CONSULTATION, start.consultation),
     Route(f"{_CONSULTATION}/paper", paper.paper),
+    Route(f"{_CONSULTATION}/heard", heard.heard),
     Route(f"{_CONSULTATION}/q/<page_id>", answering.question),
     Route(f"{_CONSULTATION}/q/<page_id>", answering.answer, ("POST",)),
     Route(f"{_CONSULTATION}/check-answers", checking.check_answers),

@@ -108,6 +108,7 @@ def _standing(found: ConsultationValue, state: State, plan: Plan) -> dict[str, A
         "is_open": is_open,
         "not_open_title": None if is_open else not_open.title_of(state),
         "not_open_why": None if is_open else not_open.why(found, state),
+        "has_begun": state is not State.SCHEDULED,
         "has_results": state is State.EVIDENCE_PUBLISHED,
         "until": last_day(found.closes_at, found.time_zone) if found.closes_at else None,
         "minutes": max(FEWEST_MINUTES, ceil(_to_answer(plan) * SECONDS_A_QUESTION / 60)),
