@@ -71,9 +71,9 @@ def _stored(session: Session, consultation: ConsultationValue, without: str | No
     return _read(session, rows)
 
 
-def _rows(consultation: ConsultationValue) -> Select[tuple[str, int]]:
+def _rows(consultation: ConsultationValue) -> Select[str, int]:
     return select(ShownCount.name, ShownCount.count).where(ShownCount.consultation_id == consultation.id)
 
 
-def _read(session: Session, rows: Select[tuple[str, int]]) -> dict[str, int]:
+def _read(session: Session, rows: Select[str, int]) -> dict[str, int]:
     return {name: count for name, count in session.execute(rows)}  # noqa: C416  # rows are tuples to mypy

@@ -114,12 +114,12 @@ def link_of(session: Session, actor: Actor, key: str) -> LinkState | None:
     return LinkState(link.made_at, link.expires_at, link.used_at) if link and _is_good(link) else None
 
 
-def _by_code(keys: CodeKeys, code: str) -> Select[tuple[PartnerLink]]:
+def _by_code(keys: CodeKeys, code: str) -> Select[PartnerLink]:
     candidates = keys.exact_candidates(_PURPOSE, code[:LONGEST_CODE])
     return _active().where(PartnerLink.code.in_(candidates))
 
 
-def _active() -> Select[tuple[PartnerLink]]:
+def _active() -> Select[PartnerLink]:
     return (
         select(PartnerLink)
         .join(Partner, Partner.id == PartnerLink.partner_id)

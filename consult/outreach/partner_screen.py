@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.queries import consultations_by_id
+from consult.consultations.queries import consultation_by_id, consultations_by_id
 from consult.consultations.values import ConsultationValue
 from consult.outreach.live import named_counts
 from consult.outreach.models import Activity, Arrival, Link, Partner
@@ -53,6 +53,16 @@ class OwnConsultation:
 
 
 @dataclass(frozen=True, slots=True)
+class OwnLink:
+    """One link of the partner's own: of which consultation and activity, and in which language."""
+
+    consultation: ConsultationValue
+    activity: str
+    code: str
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
 class PartnerScreen:
     """The screen of one partner."""
 
@@ -79,19 +89,21 @@ def partner_screen(session: Session, link_id: uuid.UUID) -> PartnerScreen:
     return PartnerScreen(Text.model_validate(partner.name), own)
 
 
-def own_link(
-    session: Session, link_id: uuid.UUID, code: str
-) -> tuple[ConsultationValue, OwnActivity, LinkValue]:
-    """Return a link of the partner's own, with its activity and consultation.
+def own_link(session: Session, link_id: uuid.UUID, code: str) -> OwnLink:
+    """Return a link of the partner's own, of a consultation that is not over. Three statements.
 
     Raises Refused `partner_link.unusable`, and `link.unknown` for every other one.
     """
-    for own in partner_screen(session, link_id).consultations:
-        for activity in own.activities:
-            for link in activity.links:
-                if link.code == code:
-                    return own.consultation, activity, link
-    raise Refused(Problem("link.unknown", "code"))
+    wanted = (
+        select(Activity.consultation_id, Activity.key, Link.code, Link.language)
+        .join(Link, Link.activity_id == Activity.id)
+        .where(Activity.partner_id == partner_of(session, link_id), Activity.cancelled_at.is_(None))
+    )
+    found = session.execute(wanted.where(Link.code == code)).first() if _is_code(code) else None
+    consultation = consultation_by_id(session, found.consultation_id) if found else None
+    if found is None or consultation is None or consultation.state(clock.now()) in OVER:
+        raise Refused(Problem("link.unknown", "code"))
+    return OwnLink(consultation, found.key, found.code, found.language)
 
 
 def _activities(session: Session, partner_id: uuid.UUID) -> Sequence[Activity]:
@@ -134,3 +146,8 @@ def _of_consultation(
         )
         for row in rows
     )
+
+
+def _is_code(typed: str) -> bool:
+    """Say whether this could be a code of a link: PostgreSQL takes no NUL."""
+    return typed.isascii() and typed.isalnum()

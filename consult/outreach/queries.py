@@ -72,6 +72,14 @@ def partners(session: Session, organisation_id: uuid.UUID) -> tuple[PartnerValue
     )
 
 
+def partner_of_key(session: Session, organisation_id: uuid.UUID, key: str) -> PartnerValue:
+    """Return one partner of an organisation by its key; Refused `partner.unknown`."""
+    found = next((one for one in partners(session, organisation_id) if one.key == key), None)
+    if found is None:
+        raise Refused(Problem("partner.unknown", "partner"))
+    return found
+
+
 def sent_totals(session: Session, consultation_id: uuid.UUID) -> tuple[SentTotal, ...]:
     """Return how many answers each activity led to, by stated community; "" counts every answer. One statement.
 

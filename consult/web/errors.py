@@ -18,6 +18,7 @@ STATUSES: tuple[tuple[str, int], ...] = (
     ("link.closed", 410),
     ("activity.already", 409),
     ("setup_link.unusable", 410),
+    ("partner_link.unusable", 410),
     ("letter.spent", 409),
     ("consultation.paused", 409),
     ("draft.gone", 409),

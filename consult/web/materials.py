@@ -14,13 +14,14 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import g
+from flask import Response, g
 
 from consult.consultations.details import Contact
 from consult.consultations.values import ConsultationValue
 from consult.outreach.printing import Format, Size
 from consult.outreach.qr import qr_svg
 from consult.web.days import day
+from consult.web.installation import installation
 from consult.web.locale import gettext, speak
 from consult.web.typesetting import LettersMissing, typeset
 from consult.words.locales import endonym, languages
@@ -69,6 +70,27 @@ def printed(
             "goals": [_goal(goal) for goal in goals],
         }
     return _typeset(json.dumps(data, ensure_ascii=False, sort_keys=True))
+
+
+def goal_of(code: str, shown: str | None = None) -> Goal:
+    """Return where a code leads in this installation; `shown` is how it is printed, where that is otherwise."""
+    return Goal(installation().settings.base_url, code, shown or code)
+
+
+def format_words() -> dict[str, tuple[str, str]]:
+    """Return what each format is called, and what one needs to know to print it."""
+    return {
+        "poster-a3": (gettext("Poster, A3"), gettext("for halls and windows")),
+        "poster-a4": (gettext("Poster, A4"), gettext("for doors and notice boards")),
+        "flyer-a5": (gettext("Flyer, A5"), gettext("to hand out; large print has two sides")),
+        "cards-a4": (gettext("Cards on an A4 sheet"), gettext("10 to cut out; 4 in large print")),
+    }
+
+
+def download(body: bytes, media_type: str, name: str) -> Response:
+    """Return a file to keep, which no cache keeps."""
+    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
+    return Response(body, mimetype=media_type, headers=headers)
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -10,6 +10,7 @@ def action_words(action: str) -> str:
         **_with_communities(),
         **_with_its_closing(),
         **_with_the_evidence(),
+        **_with_partners(),
         **_with_outreach_and_tenders(),
         **_with_officers(),
     }
@@ -74,10 +75,18 @@ def _with_the_evidence() -> dict[str, str]:
     }
 
 
-def _with_outreach_and_tenders() -> dict[str, str]:
+def _with_partners() -> dict[str, str]:
     return {
         "outreach.partner_added": gettext("partner added"),
         "outreach.partner_changed": gettext("partner changed"),
+        "outreach.partner_link_made": gettext("link for a partner made"),
+        "outreach.partner_link_used": gettext("link for a partner opened"),
+        "outreach.partner_link_ended": gettext("link for a partner taken back"),
+    }
+
+
+def _with_outreach_and_tenders() -> dict[str, str]:
+    return {
         "outreach.means_given": gettext("hours and money left for outreach written down"),
         "outreach.advice_accepted": gettext("proposal accepted"),
         "outreach.advice_changed": gettext("proposal changed and accepted"),

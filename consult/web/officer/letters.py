@@ -16,10 +16,10 @@ from consult.outreach.printing import CARDS, Size
 from consult.web.forms.letters import LettersForm
 from consult.web.installation import installation
 from consult.web.locale import gettext
-from consult.web.materials import printed
+from consult.web.materials import download, goal_of, printed
 from consult.web.officer.access import acting
 from consult.web.officer.frame import render
-from consult.web.officer.materials import activity_of, activity_words, download, goal_of
+from consult.web.officer.materials import activity_of, activity_words
 from consult.web.officer.outreach import own
 from consult.words.locales import endonym
 from surveys.problems import Problem, Refused

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from flask import Response, redirect, url_for
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -12,9 +12,8 @@ from consult.outreach import queries, service
 from consult.outreach.printing import FORMATS, Format, Size
 from consult.outreach.qr import qr_png
 from consult.outreach.values import ActivityValue, LinkValue
-from consult.web.installation import installation
 from consult.web.locale import gettext, language
-from consult.web.materials import Goal, printed
+from consult.web.materials import Goal, download, format_words, goal_of, printed
 from consult.web.officer.access import acting
 from consult.web.officer.frame import render
 from consult.web.officer.outreach import own
@@ -88,12 +87,6 @@ def qr_picture(slug: str, key: str, code: str) -> ResponseReturnValue:
     return download(qr_png(goal_of(link.code).address), "image/png", f"{link.code}.png")
 
 
-def download(body: bytes, media_type: str, name: str) -> Response:
-    """Return a file to keep, which no cache keeps."""
-    headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"}
-    return Response(body, mimetype=media_type, headers=headers)
-
-
 def activity_of(session: Session, value: ConsultationValue, key: str) -> ActivityValue:
     """Return one activity of a consultation; Refused `activity.unknown`."""
     for activity in queries.activities(session, value.id):
@@ -105,11 +98,6 @@ def activity_of(session: Session, value: ConsultationValue, key: str) -> Activit
 def activity_words(activity: ActivityValue) -> str:
     """Return what an activity is called in the officer's language."""
     return str(activity.what.to(language())) if activity.what else activity.key
-
-
-def goal_of(code: str, shown: str | None = None) -> Goal:
-    """Return where a code leads in this installation; `shown` is how it is printed, where that is otherwise."""
-    return Goal(installation().settings.base_url, code, shown or code)
 
 
 def _link(activity: ActivityValue, code: str) -> LinkValue:
@@ -128,13 +116,3 @@ def _in_language(slug: str, key: str, link: LinkValue) -> InLanguage:
         Piece(*words[one.key], address(one, Size.USUAL), address(one, Size.LARGE)) for one in FORMATS.values()
     )
     return InLanguage(link.language, endonym(link.language), goal_of(link.code), tuple(pieces))
-
-
-def format_words() -> dict[str, tuple[str, str]]:
-    """Return what each format is called, and what one needs to know to print it."""
-    return {
-        "poster-a3": (gettext("Poster, A3"), gettext("for halls and windows")),
-        "poster-a4": (gettext("Poster, A4"), gettext("for doors and notice boards")),
-        "flyer-a5": (gettext("Flyer, A5"), gettext("to hand out; large print has two sides")),
-        "cards-a4": (gettext("Cards on an A4 sheet"), gettext("10 to cut out; 4 in large print")),
-    }

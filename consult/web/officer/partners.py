@@ -10,6 +10,7 @@ from consult.consultations.details import PartnerDetail
 from consult.consultations.queries import communities_of, own_languages
 from consult.db import reading, unit_of_work
 from consult.outreach import queries
+from consult.outreach.partner_links import link_of
 from consult.outreach.partners import add_partner, change_partner, free_key
 from consult.outreach.values import PartnerValue
 from consult.web.errors import status_of
@@ -19,7 +20,7 @@ from consult.web.locale import gettext, language
 from consult.web.officer.access import acting
 from consult.web.officer.frame import render
 from consult.words.locales import endonym
-from surveys.problems import Problem, Refused
+from surveys.problems import Refused
 
 
 def partners() -> ResponseReturnValue:
@@ -70,7 +71,7 @@ def write_partner() -> ResponseReturnValue:
 def partner(key: str) -> ResponseReturnValue:
     """Show a partner, to be changed."""
     with reading() as session:
-        found = _partner(session, key)
+        found = queries.partner_of_key(session, acting().organisation_id, key)
         form = _form(session, found, formdata=None, data=as_partner(found))
     return _page(form, found)
 
@@ -78,21 +79,13 @@ def partner(key: str) -> ResponseReturnValue:
 def change_of_partner(key: str) -> ResponseReturnValue:
     """Change a partner."""
     with reading() as session:
-        found = _partner(session, key)
+        found = queries.partner_of_key(session, acting().organisation_id, key)
         form = _form(session, found, data=as_partner(found))
     if not form.validate():
         return _page(form, found, 422)
     with unit_of_work() as session:
         change_partner(session, acting(), _detail(key, form), is_active=not form.is_inactive.data)
     return redirect(url_for("officer.partners"), 303)
-
-
-def _partner(session: Session, key: str) -> PartnerValue:
-    found = queries.partners(session, acting().organisation_id)
-    one = next((one for one in found if one.key == key), None)
-    if one is None:
-        raise Refused(Problem("partner.unknown", "partner"))
-    return one
 
 
 def _detail(key: str, form: PartnerForm) -> PartnerDetail:
@@ -120,5 +113,8 @@ def _form(session: Session, found: PartnerValue | None, **given: Any) -> Partner
 
 
 def _page(form: PartnerForm, found: PartnerValue | None, status: int = 200) -> ResponseReturnValue:
-    title = gettext("Change a partner") if found else gettext("Add a partner")
-    return render("partner", title, status, form=form)
+    if found is None:
+        return render("partner", gettext("Add a partner"), status, form=form)
+    with reading() as session:
+        link = link_of(session, acting(), found.key)
+    return render("partner", gettext("Change a partner"), status, form=form, found=found, link=link)

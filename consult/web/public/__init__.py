@@ -23,6 +23,7 @@ from consult.web.public import (
     start,
 )
 from consult.web.public.evidence import EVIDENCE_ROUTES
+from consult.web.public.partner import PARTNER_ROUTES
 from consult.web.routes import Route, register
 from consult.web.security import check_origin
 from consult.words.locales import languages
@@ -58,6 +59,7 @@ ROUTES = (
     Route("/<language:language>/go", links.follow_code, ("POST",)),
     Route("/media/<name>", media.media),
     *EVIDENCE_ROUTES,
+    *PARTNER_ROUTES,
 )
 
 

@@ -25,15 +25,18 @@ def offered(consultation: ConsultationValue | None) -> tuple[str, ...]:
     return tuple(code for code in consultation.languages if code in languages())
 
 
-def page(title: str, consultation: ConsultationValue | None = None) -> Page:
-    """Return the frame for one page; `title` is its h1 and stands in the browser's title."""
+def page(title: str, consultation: ConsultationValue | None = None, spoken: tuple[str, ...] = ()) -> Page:
+    """Return the frame for one page; `title` is its h1 and stands in the browser's title.
+
+    `spoken` are the languages it can be read in, where these are not those of `consultation`.
+    """
     name = consultation.organisation_name.to(language(), consultation.languages) if consultation else ""
     return Page(
         language=language(),
         title=title,
         service_name=gettext("Have your say"),
         organisation_name=name,
-        languages=_choices(offered(consultation)),
+        languages=_choices(spoken or offered(consultation)),
     )
 
 
@@ -55,10 +58,11 @@ def render(
     status: int = 200,
     consultation: ConsultationValue | None = None,
     folder: str = "public",
+    spoken: tuple[str, ...] = (),
     **values: Any,
 ) -> Response:
     """Return `templates/<folder>/<template>.html` as a page that anyone may see and nobody need keep for long."""
-    body = render_template(f"{folder}/{template}.html", page=page(title, consultation), **values)
+    body = render_template(f"{folder}/{template}.html", page=page(title, consultation, spoken), **values)
     response = make_response(body, status)
     response.headers["Cache-Control"] = "private, no-cache"
     return response

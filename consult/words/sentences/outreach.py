@@ -22,5 +22,10 @@ SENTENCES: dict[str, str] = {
         "What is proposed has changed since you looked. Read it again before you accept it."
     ),
     "calendar.unknown": _N("There is no such month."),
+    "partner.not_active": _N("This partner no longer helps. Change that first."),
+    "partner_link.unusable": _N(
+        "This link cannot be used here. Perhaps it was opened before or on another device, "
+        "is too old, or was taken back. Ask the public body for a new one."
+    ),
     "partner.unknown": _N("There is no such partner."),
 }
