@@ -1,0 +1,77 @@
+"""A partner on a telephone: an officer makes a one-time link; another browser opens the partner's page with it."""
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+from consult import db
+from consult.consultations.queries import consultation_by_slug
+from consult.outreach import service
+from tests import builders
+from tests.journeys.residents import faults
+from tests.journeys.test_officer import (
+    PHONE,
+    Office,
+    browsing,
+    choose,
+    come_in,
+    office,  # noqa: F401  # a fixture
+)
+
+OPEN = "repairs"
+
+
+def with_a_partner(office: Office, language: str) -> None:  # noqa: F811  # the fixture's value
+    partners = [{"key": "mosque", "name": builders.in_both("The mosque"), "languages": [language]}]
+    links = [{"key": "sermon", "partner": "mosque", "language": language}]
+    with db.unit_of_work() as session:
+        details = builders.details(partners=partners, links=links)
+        builders.an_open_consultation(session, office.actor, OPEN, details=details)
+        found = consultation_by_slug(session, OPEN)
+        assert found is not None
+        service.lay_out(session, office.actor, found)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_partner_opens_its_page_sees_its_counts_and_downloads_a_poster(
+    chromium: Browser,
+    office: Office,  # noqa: F811  # see above
+    language: str,
+) -> None:
+    with_a_partner(office, language)
+    officer, complaints = browsing(chromium, PHONE)
+    come_in(officer, office)
+    choose(officer, language)
+    officer.goto(f"{office.address}/officer/partners/mosque")
+    found = faults(officer)
+    officer.locator("form[action$='/link'] button").click()
+    shown = officer.locator("bdi.app-code").inner_text()
+    found += faults(officer)
+
+    partner, others = browsing(chromium, PHONE)
+    partner.goto(office.address + shown[shown.index(f"/{language}/partner/") :])
+    found += faults(partner)
+    partner.locator("main form button").click()
+    expect(partner).to_have_url(f"{office.address}/{language}/partner")
+    code = partner.locator("main [id^='link-'] strong").last.inner_text()
+    partner.locator("summary").first.click()
+    found += faults(partner)
+    with partner.expect_download() as download:
+        partner.locator(f"a[href$='{code}/poster-a4-usual.pdf']").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
+
+    link = partner.locator(f"#link-{code} p").first
+    nobody_came = link.inner_text()
+    partner.goto(f"{office.address}/go/{code}")
+    partner.goto(f"{office.address}/{language}/partner")
+    expect(link).not_to_have_text(nobody_came)
+    partner.goto(f"{office.address}/{language}/consultations/{OPEN}/heard")
+    found += faults(partner)
+    officer.goto(f"{office.address}/officer/partners/mosque")
+    officer.locator("form[action$='/end'] button").click()
+    partner.goto(f"{office.address}/{language}/partner")
+    expect(partner.locator("h1")).to_be_visible()
+    expect(partner.locator("[id^='link-']")).to_have_count(0)
+    assert not found, "\n".join(found)
+    assert [each for each in (*complaints, *others) if "410" not in each] == []
+    officer.context.close()
+    partner.context.close()
