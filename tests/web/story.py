@@ -26,6 +26,7 @@ from consult.evidence import service as evidence
 from consult.evidence.compiling import compiled, keep
 from consult.evidence.queries import desk
 from consult.evidence.terms import Strength
+from consult.outreach.partner_links import make_link
 from consult.settings import Settings
 from consult.words.catalogues import PSEUDO, pseudo
 from surveys.document import Survey
@@ -36,6 +37,7 @@ from tests.web.officer import an_officer
 from tests.web.walking import WalkingOfficer, WalkingResident
 
 OPEN, CLOSED, DRAFT = "housing-repairs", "repair-messages", "not-yet"
+PARTNER = "tenants-federation"
 LANGUAGES = ("en", "nl", "ar", PSEUDO)
 
 
@@ -142,6 +144,11 @@ class Stage:
                 strength=Strength.STRONG,
                 treats=[],
             )
+
+    def partner_token(self) -> str:
+        """Have an officer make a one-time link for a partner; return its code."""
+        with db.unit_of_work() as session:
+            return make_link(session, self.actor, self.app.extensions["consult"].keys, PARTNER)
 
     def draft(self) -> None:
         """Write a consultation that nobody has published yet."""

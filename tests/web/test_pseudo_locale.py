@@ -22,6 +22,7 @@ from tests.web.walking import (
     be_turned_away,
     crawl,
     invite,
+    open_as_partner,
     press_empty,
     use_the_receipt,
 )
@@ -129,7 +130,7 @@ NAMES = ENDONYMS | {OPEN, CLOSED, DRAFT} | INVENTED | KEYS
 DESKS = ("/officer/consultations", "/officer/tenders", "/officer/officers")
 NO_PAGES_FOR_RESIDENTS = {
     "public.root", "public.go", "public.leave", "public.evidence_file", "public.evidence_paper", "public.tender_file",
-    "public.media", "public.ask_code",
+    "public.media", "public.ask_code", "public.partner_qr", "public.partner_material",
 }  # fmt: skip
 NO_PAGES_FOR_OFFICERS = {
     "officer.home", "officer.qr", "officer.imported_file", "officer.attachment_file", "officer.transcript",
@@ -161,6 +162,7 @@ def test_no_word_for_residents_is_left_behind(stage: Stage) -> None:
     code = answer_to_the_end(resident, OPEN)
     use_the_receipt(resident, code)
     be_refused(resident, OPEN, CLOSED)
+    open_as_partner(resident, stage.partner_token())
     assert resident.walk.unseen(stage.app, "public") == NO_PAGES_FOR_RESIDENTS
     assert resident.walk.statuses == {200, 400, 403, 404, 405, 410, 413, 422}
     assert told(resident.walk.met, NAMES) == {}

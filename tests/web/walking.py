@@ -223,6 +223,16 @@ def be_refused(resident: WalkingResident, slug: str, closed: str) -> None:
         resident._take(response)
 
 
+def open_as_partner(resident: WalkingResident, token: str) -> None:
+    """Open a partner's link, look at the screen, and leave it."""
+    address = f"/{resident.language}/partner"
+    for each in (f"{address}/{token}", f"{address}/nothing", address):
+        resident.open(each)
+    resident.open(f"{address}/{token}").press(resident.says("Open"))
+    assert resident.path == address
+    resident.press(resident.says("Forget me on this device"))
+
+
 def invite(officer: WalkingOfficer) -> None:
     """Add an officer, and follow the one-time link as they would: by mistake without a password first."""
     officer.open("/officer/officers")

@@ -26,6 +26,15 @@ from surveys.text import Said
 
 
 @dataclass(frozen=True, slots=True)
+class Behind:
+    """The group furthest from the number aimed for."""
+
+    name: Said | None
+    heard: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
 class Doing:
     """One activity that is planned: how, where, when, in which languages."""
 
@@ -77,11 +86,9 @@ def heard(slug: str) -> ResponseReturnValue:
 
 
 def _figures(found: HeardSoFar, say: Voice) -> dict[str, Any]:
-    behind = found.furthest_behind
     return {
         "headline": _headline(found),
-        "behind": None if behind is None else say(behind.community.name),
-        "behind_words": "" if behind is None else _of_target(behind),
+        "behind": _behind(found.furthest_behind, say),
         "answers": live_words(found.answers),
         "rows": [_row(group, say) for group in found.groups],
         "unheard": say.each(group.community.name for group in found.groups if group.heard.count == 0),
@@ -102,9 +109,10 @@ def _headline(found: HeardSoFar) -> str:
     )
 
 
-def _of_target(group: HeardGroup) -> str:
-    target = number(group.community.target or 0)
-    return gettext("%(heard)s of %(target)s", heard=live_words(group.heard), target=target)
+def _behind(group: HeardGroup | None, say: Voice) -> Behind | None:
+    if group is None:
+        return None
+    return Behind(say(group.community.name), live_words(group.heard), number(group.community.target or 0))
 
 
 def _row(group: HeardGroup, say: Voice) -> Row:
