@@ -159,7 +159,7 @@ def test_what_is_planned_is_told_in_public_words_only(
     resident.open(HEARD)
     assert "radio · Mill Street hall" in resident.words
     assert "العربية" in resident.words
-    assert "poster no day yet" in resident.words
+    assert "no day yet · العربية" in resident.words
     assert "1 activity to reach people has taken place." in resident.words
     for hidden in ("secret", "Secret", "Too late", "Snow", "Done there"):
         assert hidden not in resident.words
