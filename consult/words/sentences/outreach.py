@@ -22,5 +22,6 @@ SENTENCES: dict[str, str] = {
         "What is proposed has changed since you looked. Read it again before you accept it."
     ),
     "calendar.unknown": _N("There is no such month."),
+    "table.unknown": _N("There is no such table."),
     "partner.unknown": _N("There is no such partner."),
 }
