@@ -43,6 +43,7 @@ def reach(slug: str) -> ResponseReturnValue:
         headline=headline(found.board.reach),
         to_look_at=list(to_look_at(found.board.reach)),
         communities=tables.communities(found),
+        shares=tables.shares(found),
         doubts=tables.doubts(found),
         unevenness=tables.unevenness(found),
     )
@@ -128,6 +129,7 @@ def reach_workbook(slug: str) -> ResponseReturnValue:
 def _all(found: Looked) -> list[Table]:
     return [
         tables.communities(found),
+        tables.shares(found),
         tables.doubts(found),
         tables.unevenness(found),
         tables.over_time(found),

@@ -16,6 +16,7 @@ from consult.web.officer.charts import SYMBOLS
 from consult.web.officer.figures import number, shown, spoken
 from consult.web.officer.reach_funnels import page_words
 from consult.web.officer.reach_tables import Looked, days_told, seen_on
+from surveys.disclosure import LiveCount
 from surveys.local_plan import LocalPlan
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
@@ -47,8 +48,8 @@ def against_target(found: Looked) -> dict[str, Any] | None:
     lines = [
         graph_objects.Scatter(
             x=[on.isoformat() for on in days],
-            y=[None if count.count is None else count.count / (one.target or 1) for count in counts],
-            text=[shown(count) for count in counts],
+            y=[_part(count, one.target) for count in counts],
+            text=[shown(count) if count else None for count in counts],
             name=str(one.name.to(language())),
             mode="lines+markers",
             connectgaps=False,
@@ -62,13 +63,18 @@ def against_target(found: Looked) -> dict[str, Any] | None:
     return _made(graph_objects.Figure(lines, {"template": "none", **_time_axes(found)}))
 
 
+def _part(count: LiveCount | None, target: int | None) -> float | None:
+    """Return the part of a target that a count is; None where it may not be shown."""
+    return None if count is None or count.count is None or not target else count.count / target
+
+
 def _time_axes(found: Looked) -> dict[str, Any]:
     days = days_told(found)
     every = -(-len(days) // 6)
     ticks = days[::-1][::every][::-1]
     return {
         "height": 460,
-        "legend": {"orientation": "h", "yanchor": "top", "y": -0.25},
+        "legend": {"orientation": "h", "yanchor": "top", "y": -0.15},
         "margin": {"t": 20, "r": 30, "b": 50, "l": 50},
         "xaxis": {
             "type": "date",

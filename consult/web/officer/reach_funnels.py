@@ -57,21 +57,21 @@ def _beside(
     found: Looked, key: str, caption: str, funnels: Sequence[Funnel], called: Callable[[str], str]
 ) -> Table:
     """Return funnels beside each other: a row for each step, a column for each of them."""
-    pages = [step.page for step in found.board.funnel.pages]
+    rows: list[tuple[Cell, ...]] = [
+        (gettext("People spoken to"), *(one.spoken_to for one in funnels)),
+        (gettext("Openings"), *(one.opened for one in funnels)),
+        (gettext("Started"), *(one.started for one in funnels)),
+        *(
+            (page_words(found.words, step.page), *(one.pages[place].reached for one in funnels))
+            for place, step in enumerate(found.board.funnel.pages)
+        ),
+        (gettext("Sent"), *(one.sent for one in funnels)),
+    ]
     return Table(
         key,
         caption,
         (Column(gettext("Step")), *(Column(called(one.key), is_numeric=True) for one in funnels)),
-        (
-            (gettext("People spoken to"), *(one.spoken_to for one in funnels)),
-            (gettext("Openings"), *(one.opened for one in funnels)),
-            (gettext("Started"), *(one.started for one in funnels)),
-            *(
-                (page_words(found.words, page), *(one.pages[place].reached for one in funnels))
-                for place, page in enumerate(pages)
-            ),
-            (gettext("Sent"), *(one.sent for one in funnels)),
-        ),
+        tuple(row for row in rows if any(cell is not None for cell in row[1:])),
     )
 
 

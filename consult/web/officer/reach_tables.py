@@ -53,9 +53,6 @@ def communities(found: Looked) -> Table:
             Column(gettext("Still to hear"), is_numeric=True),
             Column(gettext("Label")),
             Column(gettext("At this pace by closing"), is_ranged=True),
-            Column(gettext("Did not say"), is_numeric=True),
-            Column(gettext("Share of the community"), is_ranged=True),
-            Column(gettext("Compared with its share"), is_ranged=True),
         ),
         tuple(_community(one, found.paces.get(one.community.key)) for one in found.board.reach.communities),
     )
@@ -69,9 +66,31 @@ def _community(one: CommunityReach, pace: Pace | None) -> tuple[Cell, ...]:
         _still(one),
         Tagged(unbroken(label_words(one.label)), LABEL_COLOURS[one.label]),
         _ahead(pace.by_closing if pace else None),
-        one.margin.not_stated,
-        _ranged(one.rate, one.rate_interval, is_share=True),
-        _ranged(one.ratio, one.ratio_interval),
+    )
+
+
+def shares(found: Looked) -> Table:
+    """Return each community set against how many people belong to it, and how many did not say."""
+    return Table(
+        "shares",
+        gettext("Each community against its people"),
+        (
+            Column(gettext("Community")),
+            Column(gettext("People"), is_numeric=True),
+            Column(gettext("Share of the community"), is_ranged=True),
+            Column(gettext("Compared with its share"), is_ranged=True),
+            Column(gettext("Did not say"), is_numeric=True),
+        ),
+        tuple(
+            (
+                one.community.name.to(language()),
+                one.community.benchmark_count,
+                _ranged(one.rate, one.rate_interval, is_share=True),
+                _ranged(one.ratio, one.ratio_interval),
+                one.margin.not_stated,
+            )
+            for one in found.board.reach.communities
+        ),
     )
 
 
@@ -189,12 +208,15 @@ def days_told(found: Looked) -> list[date]:
     return [found.until - step * number for number in reversed(back)]
 
 
-def seen_on(found: Looked, key: str, on: date) -> LiveCount:
-    """Return what was shown of a community at the end of a day; the last day is as it is shown now."""
+def seen_on(found: Looked, key: str, on: date) -> LiveCount | None:
+    """Return what was shown of a community at the end of a day; the last day is as it is shown now.
+
+    None before a first day was kept: then nobody, or a few, had answered.
+    """
     if on == found.until:
         return now_of(found, key)
     kept = [one for one in found.board.history.get(key, ()) if one.on <= on]
-    return kept[-1].count if kept else LiveCount(None, found.value.threshold)
+    return kept[-1].count if kept else None
 
 
 def now_of(found: Looked, key: str) -> LiveCount:

@@ -14,6 +14,7 @@ from consult.web.days import day
 from consult.web.locale import gettext
 from consult.web.officer.cells import DASH
 from consult.web.officer.figures import number, percent, shown, spoken, within
+from consult.web.officer.words import unbroken
 from surveys.disclosure import LiveCount
 from surveys.text import Said
 
@@ -107,6 +108,11 @@ class Table:
         return [place for place, column in enumerate(self.columns) if column.is_numeric]
 
     @property
+    def has_figures(self) -> bool:
+        """Whether it tells anything beside the names of its rows."""
+        return any(cell is not None for row in self.rows for cell in row[1:])
+
+    @property
     def seen(self) -> list[list[Seen]]:
         """Its rows as a page shows them."""
         return [[_seen(cell) for cell in row] for row in self.rows]
@@ -138,7 +144,7 @@ def _seen(cell: Cell) -> Seen:
         case Tagged():
             return Seen(cell.words, colour=cell.colour)
         case Shaded():
-            return Seen(shown(cell.count), shade=cell.shade)
+            return Seen(unbroken(shown(cell.count)), shade=cell.shade)
         case Linked():
             return Seen(cell.words, href=cell.href)
         case Said():
@@ -154,7 +160,7 @@ def _words(cell: str | float | Decimal | date | LiveCount | Share | Ranged) -> s
         case str():
             return cell or DASH
         case LiveCount():
-            return shown(cell)
+            return unbroken(shown(cell))
         case Share():
             return percent(cell.share)
         case Ranged():
