@@ -49,11 +49,12 @@ function library(address) {
 function fitted(layout, figure, drawing) {
   const style = getComputedStyle(drawing);
   const isRightToLeft = getComputedStyle(figure).direction === "rtl";
+  const margin = { t: 10, b: 50, l: 50, r: 10, ...layout.margin };
   return {
     colorway: COLOURS,
     legend: { orientation: "h", y: 1.15 },
-    margin: { t: 10, b: 50, l: isRightToLeft ? 10 : 50, r: isRightToLeft ? 50 : 10 },
     ...layout,
+    margin: isRightToLeft ? { ...margin, l: margin.r, r: margin.l } : margin,
     autosize: true,
     font: { family: style.fontFamily, size: 14, color: style.color, ...layout.font },
     xaxis: { ...layout.xaxis, ...(isRightToLeft && { autorange: "reversed" }) },

@@ -21,7 +21,8 @@ from surveys.local_plan import LocalPlan
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INK = "#17292d"
-MOST_LETTERS = 26
+ROOM_FOR_TITLES = 145
+MOST_LETTERS = 17
 """A longer title of a page would leave no room for its bar on a telephone; the table above has it whole."""
 
 
@@ -49,7 +50,7 @@ def against_target(found: Looked) -> dict[str, Any] | None:
         graph_objects.Scatter(
             x=[on.isoformat() for on in days],
             y=[_part(count, one.target) for count in counts],
-            text=[shown(count) if count else None for count in counts],
+            text=[shown(count) if count else "" for count in counts],
             name=str(one.name.to(language())),
             mode="lines+markers",
             connectgaps=False,
@@ -75,7 +76,7 @@ def _time_axes(found: Looked) -> dict[str, Any]:
     return {
         "height": 460,
         "legend": {"orientation": "h", "yanchor": "top", "y": -0.15},
-        "margin": {"t": 20, "r": 30, "b": 50, "l": 50},
+        "margin": {"t": 20, "r": 30, "b": 50, "l": 80},
         "xaxis": {
             "type": "date",
             "tickvals": [on.isoformat() for on in ticks],
@@ -94,7 +95,6 @@ def _shares() -> dict[str, Any]:
         "tickvals": marks,
         "ticktext": [_per_cent(share) for share in marks],
         "rangemode": "tozero",
-        "automargin": True,
     }
 
 
@@ -128,14 +128,13 @@ def steps_drawn(words: LocalPlan | None, one: Funnel) -> dict[str, Any] | None:
 def _step_axes(names: Sequence[str]) -> dict[str, Any]:
     return {
         "height": 90 + 40 * len(names),
-        "margin": {"t": 10, "r": 20, "b": 40, "l": 20},
+        "margin": {"t": 10, "r": 20, "b": 40, "l": ROOM_FOR_TITLES},
         "showlegend": False,
         "xaxis": {"rangemode": "tozero", "tickformat": ",d", "nticks": 5},
         "yaxis": {
             "autorange": "reversed",
             "tickvals": list(range(len(names))),
             "ticktext": [_cut(name) for name in names],
-            "automargin": True,
         },
     }
 
