@@ -18,6 +18,7 @@ from consult.web.officer.reach_funnels import page_words
 from consult.web.officer.reach_tables import Looked, days_told, seen_on
 from surveys.disclosure import LiveCount
 from surveys.local_plan import LocalPlan
+from surveys.text import direction
 
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 INK = "#17292d"
@@ -51,7 +52,7 @@ def against_target(found: Looked) -> dict[str, Any] | None:
             x=[on.isoformat() for on in days],
             y=[_part(count, one.target) for count in counts],
             text=[shown(count) if count else "" for count in counts],
-            name=str(one.name.to(language())),
+            name=_running(str(one.name.to(language()))),
             mode="lines+markers",
             connectgaps=False,
             line_dash=dash,
@@ -80,7 +81,7 @@ def _time_axes(found: Looked) -> dict[str, Any]:
         "xaxis": {
             "type": "date",
             "tickvals": [on.isoformat() for on in ticks],
-            "ticktext": [format_skeleton("MMMd", on, locale=spoken()) for on in ticks],
+            "ticktext": [_running(format_skeleton("MMMd", on, locale=spoken())) for on in ticks],
             "automargin": True,
         },
         "yaxis": _shares(),
@@ -140,7 +141,12 @@ def _step_axes(names: Sequence[str]) -> dict[str, Any]:
 
 
 def _cut(words: str) -> str:
-    return words if len(words) <= MOST_LETTERS else f"{words[: MOST_LETTERS - 1].rstrip()}…"
+    return _running(words if len(words) <= MOST_LETTERS else f"{words[: MOST_LETTERS - 1].rstrip()}…")
+
+
+def _running(words: str) -> str:
+    """Return words that run as the page is read, within a drawing that always runs from the left."""
+    return f"\u2067{words}\u2069" if direction(language()) == "rtl" else words
 
 
 def _made(figure: Any) -> dict[str, Any]:
