@@ -23,6 +23,7 @@ from consult.web.officer import reach_tables as tables
 from consult.web.officer.frame import render
 from consult.web.officer.ledger_rows import named
 from consult.web.officer.outreach import own
+from consult.web.officer.reach_places import places
 from consult.web.officer.reach_tables import Looked
 from consult.web.officer.reach_words import alarms, first_sentence, headline, to_look_at
 from consult.web.officer.spreadsheets import csv_file, xlsx_file
@@ -75,7 +76,7 @@ def reach_places(slug: str) -> ResponseReturnValue:
     """Show what people stated about themselves: where they live, for one."""
     found = _looked(slug)
     title = gettext("Places and people")
-    return render("reach_places", title, value=found.value, places=list(tables.places(found)))
+    return render("reach_places", title, value=found.value, places=list(places(found)))
 
 
 def reach_funnel(slug: str) -> ResponseReturnValue:
@@ -136,7 +137,7 @@ def _all(found: Looked) -> list[Table]:
         tables.openings(found),
         tables.channels(found),
         tables.costs(found),
-        *tables.places(found),
+        *places(found),
         funnels.steps(found.words, found.board.funnel),
         funnels.by_language(found),
         funnels.by_channel(found),

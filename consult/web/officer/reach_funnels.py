@@ -1,6 +1,6 @@
 """The funnel in tables: from being spoken to to a sent answer, page by page, and how long it took."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from flask import url_for
 
@@ -77,6 +77,7 @@ def _beside(
 
 def by_activity(found: Looked) -> Table:
     """Return the funnel of each activity, each leading to its pages one by one."""
+    called = {one.key: channel_words(one.key) for one in found.board.by_channel}
     return Table(
         "activities",
         gettext("What each activity brought"),
@@ -91,17 +92,19 @@ def by_activity(found: Looked) -> Table:
             Column(gettext("Cost of an answer"), is_numeric=True),
         ),
         tuple(
-            _activity(found, one, funnel)
+            _activity(found, one, funnel, called)
             for one, funnel in zip(found.board.reach.activities, found.board.by_activity, strict=True)
         ),
     )
 
 
-def _activity(found: Looked, one: ActivityReach, funnel: Funnel) -> tuple[Cell, ...]:
+def _activity(
+    found: Looked, one: ActivityReach, funnel: Funnel, called: Mapping[str, str]
+) -> tuple[Cell, ...]:
     key = one.activity.key
     return (
         Linked(named(one.activity), url_for("officer.activity_funnel", slug=found.value.slug, key=key)),
-        channel_words(one.activity.channel),
+        called[one.activity.channel],
         funnel.spoken_to,
         funnel.opened,
         funnel.started,

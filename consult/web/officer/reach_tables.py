@@ -3,7 +3,7 @@
 Each is on a page and in a file; every figure in them is protected before it comes here.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -285,19 +285,3 @@ def costs(found: Looked) -> Table:
 
 def _answer_from(community: CommunityValue) -> str:
     return gettext("Cost of an answer: %(name)s", name=str(community.name.to(language())))
-
-
-def places(found: Looked) -> Iterator[Table]:
-    """Yield what people stated about themselves, a table for each question: where they live, for one."""
-    if found.words is None:
-        return
-    for number_of, (key, stated) in enumerate(found.board.about_you.items(), 1):
-        question = found.words.question(key)
-        options = {option.id: option.text for option in question.options}
-        if stated:
-            yield Table(
-                f"place-{number_of}",
-                str(question.text),
-                (Column(gettext("Answer")), Column(gettext("Answers"), is_numeric=True)),
-                tuple((options.get(one.option, one.option), one.count) for one in stated),
-            )

@@ -78,6 +78,11 @@ class Seen:
     shade: int | None = None
     href: str | None = None
 
+    @property
+    def is_marked(self) -> bool:
+        """Whether it is more than its words."""
+        return self.colour is not None or self.shade is not None or self.href is not None
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
