@@ -98,7 +98,7 @@ def paces(
     kept: Mapping[str, Sequence[HeardOn]],
 ) -> tuple[Pace, ...]:
     """Return the pace of every affected community from what was read already; `kept` is what was shown by day."""
-    span = _span(consultation, moment)
+    span = span_of(consultation, moment)
     return tuple(
         paced(one, shown[of_community(one.key, STANDINGS[True])], kept.get(one.key, ()), span)
         for one in named
@@ -132,7 +132,8 @@ def last_day(consultation: ConsultationValue) -> date | None:
     return None if closes is None else _day(closes - timedelta(microseconds=1), consultation)
 
 
-def _span(consultation: ConsultationValue, moment: datetime) -> Span | None:
+def span_of(consultation: ConsultationValue, moment: datetime) -> Span | None:
+    """Return the days it has been open and will be; None while nobody can answer."""
     opens, closes = consultation.opens_at, consultation.closes_at
     if opens is None or consultation.state(moment) not in {State.OPEN, State.PAUSED}:
         return None

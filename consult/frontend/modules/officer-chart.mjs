@@ -31,7 +31,7 @@ async function draw(figure) {
   const { data, layout } = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   const drawing = figure.querySelector("[data-drawing]");
   const plotly = await library(figure.dataset.library);
-  await plotly.newPlot(drawing, data, fitted(layout, drawing), QUIET);
+  await plotly.newPlot(drawing, data, fitted(layout, figure, drawing), QUIET);
 }
 
 function library(address) {
@@ -46,14 +46,15 @@ function library(address) {
 }
 
 // The page's own letters and colours, and time running in the direction in which the page is read.
-function fitted(layout, drawing) {
+function fitted(layout, figure, drawing) {
   const style = getComputedStyle(drawing);
-  const isRightToLeft = style.direction === "rtl";
+  const isRightToLeft = getComputedStyle(figure).direction === "rtl";
+  const margin = { t: 10, b: 50, l: 50, r: 10, ...layout.margin };
   return {
     colorway: COLOURS,
     legend: { orientation: "h", y: 1.15 },
-    margin: { t: 10, b: 50, l: isRightToLeft ? 10 : 50, r: isRightToLeft ? 50 : 10 },
     ...layout,
+    margin: isRightToLeft ? { ...margin, l: margin.r, r: margin.l } : margin,
     autosize: true,
     font: { family: style.fontFamily, size: 14, color: style.color, ...layout.font },
     xaxis: { ...layout.xaxis, ...(isRightToLeft && { autorange: "reversed" }) },

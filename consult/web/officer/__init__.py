@@ -21,6 +21,7 @@ from consult.web.officer import (
     evidence,
     findings,
     ledger,
+    ledger_files,
     letters,
     margins,
     materials,
@@ -29,6 +30,7 @@ from consult.web.officer import (
     partner_links,
     partners,
     publishing,
+    reach,
     refusals,
     reminders,
     results,
@@ -56,6 +58,7 @@ _MARGINS = f"{_COMMUNITIES}/weighting"
 _DESK = f"{_ONE}/evidence"
 _LEDGER = f"{_ONE}/outreach"
 _NEXT = f"{_ONE}/next"
+_REACH = f"{_ONE}/reach"
 _FILES = f"{_ONE}/attachments"
 _MATERIALS = f"{_LEDGER}/<key>/materials"
 _LETTERS = f"{_LEDGER}/<key>/letters"
@@ -124,7 +127,14 @@ ROUTES = (
     Route(f"{_MARGINS}/of/<key>", margins.margin, permission=Permission.EDIT_CONSULTATIONS),
     Route(f"{_MARGINS}/of/<key>", margins.write_margin, _POST, Permission.EDIT_CONSULTATIONS),
     Route(f"{_MARGINS}/of/<key>/remove", margins.remove_margin_now, _POST, Permission.EDIT_CONSULTATIONS),
-    Route(f"{_ONE}/reach", outreach.reach, permission=Permission.VIEW),
+    Route(_REACH, reach.reach, permission=Permission.VIEW),
+    Route(f"{_REACH}/over-time", reach.reach_over_time, permission=Permission.VIEW),
+    Route(f"{_REACH}/channels", reach.reach_channels, permission=Permission.VIEW),
+    Route(f"{_REACH}/places", reach.reach_places, permission=Permission.VIEW),
+    Route(f"{_REACH}/funnel", reach.reach_funnel, permission=Permission.VIEW),
+    Route(f"{_REACH}/funnel/<key>", reach.activity_funnel, permission=Permission.VIEW),
+    Route(f"{_REACH}/figures.xlsx", reach.reach_workbook, permission=Permission.VIEW),
+    Route(f"{_REACH}/<name>.csv", reach.reach_table, permission=Permission.VIEW),
     Route(f"{_ONE}/links", outreach.links, permission=Permission.VIEW),
     Route(f"{_ONE}/links/<code>.svg", outreach.qr, permission=Permission.VIEW),
     Route(f"{_ONE}/sessions", sessions.sessions, permission=Permission.VIEW),
@@ -134,6 +144,8 @@ ROUTES = (
     Route(f"{_LEDGER}/new", ledger.plan_activity, permission=Permission.EDIT_OUTREACH),
     Route(f"{_LEDGER}/new", ledger.write_activity, _POST, Permission.EDIT_OUTREACH),
     Route(f"{_LEDGER}/calendar", calendar.outreach_calendar, permission=Permission.VIEW),
+    Route(f"{_LEDGER}/ledger.csv", ledger_files.ledger_table, permission=Permission.VIEW),
+    Route(f"{_LEDGER}/ledger.xlsx", ledger_files.ledger_workbook, permission=Permission.VIEW),
     Route(f"{_LEDGER}/calendar.ics", calendar.outreach_calendar_file, permission=Permission.VIEW),
     Route(f"{_LEDGER}/<key>", ledger.activity, permission=Permission.VIEW),
     Route(f"{_LEDGER}/<key>/links", ledger.add_link, _POST, Permission.EDIT_OUTREACH),

@@ -1,4 +1,4 @@
-"""Who has been heard so far, and the QR codes of the links that bring people here."""
+"""The QR codes of the links that bring people here."""
 
 from flask import Response, redirect, url_for
 from flask.typing import ResponseReturnValue
@@ -12,27 +12,7 @@ from consult.outreach.qr import qr_svg
 from consult.web.installation import installation
 from consult.web.locale import gettext
 from consult.web.officer.access import acting
-from consult.web.officer.figures import headline_words, reach_rows, shown
-from consult.web.officer.frame import render
-from consult.web.officer.words import channel_words
 from surveys.problems import Problem, Refused
-
-
-def reach(slug: str) -> ResponseReturnValue:
-    """Show who has been heard, who has not, and what is still to do."""
-    with reading() as session:
-        value = own(session, slug)
-        found = queries.reach(session, value)
-    return render(
-        "reach",
-        gettext("Who has been heard"),
-        value=value,
-        found=found,
-        sentence=headline_words(found),
-        rows=reach_rows(found),
-        channel_words=channel_words,
-        shown=shown,
-    )
 
 
 def links(slug: str) -> ResponseReturnValue:

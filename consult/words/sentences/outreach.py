@@ -27,5 +27,6 @@ SENTENCES: dict[str, str] = {
         "This link cannot be used here. Perhaps it was opened before or on another device, "
         "is too old, or was taken back. Ask the public body for a new one."
     ),
+    "table.unknown": _N("There is no such table."),
     "partner.unknown": _N("There is no such partner."),
 }
