@@ -20,6 +20,7 @@ from consult.cli import demonstration
 from consult.cli.demonstration.telling import tell
 from consult.codes import CodeKeys
 from consult.consultations import service as consultations
+from consult.consultations.benchmarks import files as tables
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.queries import consultation_by_slug
 from consult.evidence import service as evidence
@@ -144,6 +145,11 @@ class Stage:
                 strength=Strength.STRONG,
                 treats=[],
             )
+
+    def table(self) -> None:
+        """Have an officer read a table of populations for the consultation nobody has published yet."""
+        with db.unit_of_work() as session:
+            tables.keep(session, self.actor, DRAFT, "table.csv", b"name,count\nX-1,2000\n")
 
     def partner_token(self) -> str:
         """Have an officer make a one-time link for a partner; return its code."""

@@ -134,7 +134,8 @@ NO_PAGES_FOR_RESIDENTS = {
 }  # fmt: skip
 NO_PAGES_FOR_OFFICERS = {
     "officer.home", "officer.qr", "officer.imported_file", "officer.attachment_file", "officer.transcript",
-    "officer.links", "officer.outreach_calendar_file",
+    "officer.links", "officer.outreach_calendar_file", "officer.material", "officer.qr_picture", "officer.table_file",
+    "officer.ledger_table", "officer.ledger_workbook", "officer.reach_table", "officer.reach_workbook",
 }  # fmt: skip
 """They lead elsewhere, or are files, or are of files that nobody sends in the story."""
 
@@ -162,6 +163,7 @@ def test_no_word_for_residents_is_left_behind(stage: Stage) -> None:
     code = answer_to_the_end(resident, OPEN)
     use_the_receipt(resident, code)
     be_refused(resident, OPEN, CLOSED)
+    resident.open(f"/{PSEUDO}/consultations/{OPEN}/letter-used")
     open_as_partner(resident, stage.partner_token())
     assert resident.walk.unseen(stage.app, "public") == NO_PAGES_FOR_RESIDENTS
     assert resident.walk.statuses == {200, 400, 403, 404, 405, 410, 413, 422}
@@ -170,6 +172,7 @@ def test_no_word_for_residents_is_left_behind(stage: Stage) -> None:
 
 def test_no_word_for_officers_is_left_behind(stage: Stage) -> None:
     stage.draft()
+    stage.table()
     officer = stage.officer(PSEUDO)
     crawl(stage.app, officer, *DESKS)
     stage.close_and_compile()
