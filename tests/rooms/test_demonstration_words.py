@@ -83,6 +83,12 @@ def test_the_tender_and_the_consultation_name_the_same_five_communities(entry):
     assert len(named) == 5
 
 
+def test_the_tender_and_the_consultation_say_alike_how_badly_each_is_affected(entry):
+    said = {one["key"]: one["severity"] for one in read(entry["details"])["communities"]}
+    groups = read(entry["tender"])["ai_system"]["affected_groups"]
+    assert said == {group["community"]: group["severity"] for group in groups}
+
+
 def test_one_community_of_the_open_consultation_is_hardly_reached_and_the_others_are_on_their_way():
     simulation = OPENED["simulation"]
     stating = simulation["people"] * (1 - simulation["not_stated"])
