@@ -55,7 +55,10 @@ def send_and_count(
         "consultation_id": sent.consultation_id,
         "week": sent.week,
     }
-    rows = [{"id": uuid.uuid4(), **whose, **one} for one in _to_count(sent, communities, _taken(sent) if is_timed else took)]
+    rows = [
+        {"id": uuid.uuid4(), **whose, **one}
+        for one in _to_count(sent, communities, _taken(sent) if is_timed else took)
+    ]
     if rows:
         session.execute(_left, sorted(rows, key=lambda row: row["id"].bytes))
     return sent

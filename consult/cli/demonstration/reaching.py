@@ -9,6 +9,8 @@ from consult import db
 from consult.audit.actor import Actor
 from consult.consultations.values import ConsultationValue
 from consult.outreach import ledger
+from consult.outreach.decisions import MeansValue
+from consult.outreach.taking import remember_means
 from consult.outreach.terms import Channel
 from surveys.text import Text
 
@@ -30,6 +32,9 @@ def write_ledger(actor: Actor, consultation: ConsultationValue, written: Written
         for one in written["called_off"]:
             key = ledger.plan(session, actor, consultation, _planned(one, written, today))
             ledger.cancel(session, actor, consultation, key, one["reason"])
+        if left := written["means"]:
+            means = MeansValue(_amount(left["hours"]), _amount(left["budget"]))
+            remember_means(session, actor, consultation, means)
 
 
 def _done(one: Written, written: Written, today: date) -> ledger.Done:
