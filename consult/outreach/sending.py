@@ -43,10 +43,10 @@ def send_and_count(
 ) -> Sent:
     """Send a draft, and leave one to be counted for its activity and each community the person states, by the week.
 
-    With `is_timed` one more for how long it took; `took` says it of people who do not exist. They stand apart from the answer and from one another, and nobody who
-    sends waits for anybody else. The link the answer came by is in no row of it afterwards. One statement more than
-    `responses.sending.send`, and raises Refused as that and `letters.spend` do; an answer that was
-    sent before leaves nothing.
+    With `is_timed` one more for how long it took; `took` says it of people who do not exist. They stand apart from the
+    answer and from one another, and nobody who sends waits for anybody else. The link the answer came by is in no row
+    of it afterwards. One statement more than `responses.sending.send`, and raises Refused as that and `letters.spend`
+    do; an answer that was sent before leaves nothing.
     """
     sent = send(session, keys, draft_id, plan, week=week, version_id=version_id)
     letters.spend(session, sent.letter)

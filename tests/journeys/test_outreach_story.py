@@ -19,8 +19,10 @@ from consult.consultations import queries
 from consult.consultations.service import REFRESH
 from consult.consultations.values import ConsultationValue
 from consult.evidence.sealing import seal
+from consult.outreach.dashboard import dashboard
 from consult.outreach.queries import activities
 from consult.outreach.sending import send_and_count
+from consult.outreach.terms import Took
 from consult.responses import service as responses
 from consult.responses.folding import folded_counts
 from consult.responses.values import Opening
@@ -189,3 +191,25 @@ def close_with_a_reason(page: Page, office: Office) -> list[str]:
     expect(page.locator("section", has=page.locator("#closing"))).to_contain_text(REASON)
     expect(page.locator("section", has=page.locator("#closing"))).to_contain_text(ARABIC)
     return faults(page)
+
+
+def test_every_figure_of_the_open_consultation_has_something_to_show(northmere: Office) -> None:
+    with db.reading() as session:
+        seen = dashboard(session, value())
+    heard_by = {one.community.key: one.heard.count for one in seen.reach.communities}
+    assert heard_by["arabic-speaking"] == 10
+    assert min(count or 0 for count in heard_by.values()) == 10
+    assert {"", *heard_by} == set(seen.history)
+    assert all(len(seen.history[key]) > 1 for key in heard_by.keys() - {"arabic-speaking"})
+    assert {channel.channel for channel in seen.channels if channel.sent.count} > {
+        "poster",
+        "letter",
+        "event",
+    }
+    assert all(step.reached.count for step in seen.funnel.pages)
+    assert seen.funnel.started.count > seen.funnel.sent.count > 0
+    assert min(seen.funnel.spoken_to, seen.funnel.cost, seen.funnel.cost_per_answer) > 0
+    assert not seen.times.is_too_fast
+    assert all(seen.times.counts[took].count for took in Took)
+    assert len(seen.openings_by_day) > 10
+    assert not seen.floods
