@@ -196,7 +196,7 @@ def close_with_a_reason(page: Page, office: Office) -> list[str]:
 def test_every_figure_of_the_open_consultation_has_something_to_show(northmere: Office) -> None:
     with db.reading() as session:
         seen = dashboard(session, value())
-    heard_by = {one.community.key: one.heard.count for one in seen.reach.communities}
+    heard_by = {one.community.key: one.margin.yes.count for one in seen.reach.communities}
     assert heard_by["arabic-speaking"] == 10
     assert min(count or 0 for count in heard_by.values()) == 10
     assert {"", *heard_by} == set(seen.history)
