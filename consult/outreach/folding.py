@@ -50,16 +50,17 @@ def fold_some(session: Session, consultation: ConsultationValue) -> bool:
     return answers == folding.BATCH or sendings == SENDINGS
 
 
-def refresh(session: Session, consultation: ConsultationValue) -> None:
+def refresh(session: Session, consultation: ConsultationValue, on: date | None = None) -> None:
     """Fold what is not folded yet, and let the shown counts move as far as they may.
 
-    Where the answers were deleted already, what was last shown stays.
+    `on`: the day that is kept of it, by default today; days that are over are told in their order. Where the answers
+    were deleted already, what was last shown stays.
     """
     while fold_some(session, consultation):
         pass
     if folding.is_over(session, consultation.id):
         return
-    move(session, consultation, _counts(session, consultation))
+    move(session, consultation, _counts(session, consultation), on)
     folding.move_options(session, consultation.id, consultation.threshold)
 
 

@@ -33,15 +33,22 @@ class HeardOn:
 
 
 def keep(
-    session: Session, consultation: ConsultationValue, before: Mapping[str, int], after: Mapping[str, int]
+    session: Session,
+    consultation: ConsultationValue,
+    before: Mapping[str, int],
+    after: Mapping[str, int],
+    on: date | None = None,
 ) -> None:
-    """Keep today's count of each community that moved by at least the threshold, and of everyone."""
-    today = clock.today(consultation.time_zone)
+    """Keep the count of each community that moved by at least the threshold, and of everyone, as of the day `on`.
+
+    By default as of today.
+    """
+    day = on or clock.today(consultation.time_zone)
     rows = [
         {
             "consultation_id": consultation.id,
             "community": community,
-            "on_date": today,
+            "on_date": day,
             "organisation_id": consultation.organisation_id,
             "count": live(count, consultation.threshold).count,
             "threshold": consultation.threshold,

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -30,8 +31,13 @@ class Shown:
         return name in self.counts
 
 
-def move(session: Session, consultation: ConsultationValue, counts: Mapping[str, int]) -> None:
-    """Let the shown counts of a consultation move towards `counts` (by name), as far as they may. Keeps the day."""
+def move(
+    session: Session, consultation: ConsultationValue, counts: Mapping[str, int], on: date | None = None
+) -> None:
+    """Let the shown counts of a consultation move towards `counts` (by name), as far as they may.
+
+    Keeps the day: `on`, by default today.
+    """
     before = _stored(session, consultation)
     after = {
         name: moved(
@@ -47,7 +53,7 @@ def move(session: Session, consultation: ConsultationValue, counts: Mapping[str,
     ]
     whose = {"consultation_id": consultation.id, "organisation_id": consultation.organisation_id}
     put(session, ShownCount, whose, changed)
-    keep(session, consultation, before, after)
+    keep(session, consultation, before, after, on)
 
 
 def shown_counts(session: Session, consultation: ConsultationValue, *, without: str | None = None) -> Shown:

@@ -39,13 +39,14 @@ def send_and_count(
     week: date | None = None,
     version_id: uuid.UUID | None = None,
     is_timed: bool = False,
+    took: Took | None = None,
 ) -> Sent:
     """Send a draft, and leave one to be counted for its activity and each community the person states, by the week.
 
-    With `is_timed` one more for how long it took. They stand apart from the answer and from one another, and nobody who
-    sends waits for anybody else. The link the answer came by is in no row of it afterwards. One statement more than
-    `responses.sending.send`, and raises Refused as that and `letters.spend` do; an answer that was
-    sent before leaves nothing.
+    With `is_timed` one more for how long it took; `took` says it of people who do not exist. They stand apart from the
+    answer and from one another, and nobody who sends waits for anybody else. The link the answer came by is in no row
+    of it afterwards. One statement more than `responses.sending.send`, and raises Refused as that and `letters.spend`
+    do; an answer that was sent before leaves nothing.
     """
     sent = send(session, keys, draft_id, plan, week=week, version_id=version_id)
     letters.spend(session, sent.letter)
@@ -54,20 +55,28 @@ def send_and_count(
         "consultation_id": sent.consultation_id,
         "week": sent.week,
     }
-    rows = [{"id": uuid.uuid4(), **whose, **one} for one in _to_count(sent, communities, is_timed=is_timed)]
+    rows = [
+        {"id": uuid.uuid4(), **whose, **one}
+        for one in _to_count(sent, communities, _taken(sent) if is_timed else took)
+    ]
     if rows:
         session.execute(_left, sorted(rows, key=lambda row: row["id"].bytes))
     return sent
 
 
+def _taken(sent: Sent) -> Took | None:
+    if sent.begun_at is None:
+        return None
+    taken = clock.now() - sent.begun_at
+    return next((step for most, step in _STEPS if taken < most), Took.LONGER)
+
+
 def _to_count(
-    sent: Sent, communities: Iterable[CommunityValue], *, is_timed: bool
+    sent: Sent, communities: Iterable[CommunityValue], took: Took | None
 ) -> Iterator[dict[str, Any]]:
     if sent.is_repeat:
         return
-    if is_timed and sent.begun_at is not None:
-        taken = clock.now() - sent.begun_at
-        took = next((step for most, step in _STEPS if taken < most), Took.LONGER)
+    if took is not None:
         yield {"activity_id": None, "community": None, "took": took}
     if sent.activity_id is not None:
         stated = (community.key for community in communities if community.membership(sent.codes))

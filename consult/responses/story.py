@@ -40,10 +40,11 @@ class OpenAnswer(_Part):
 
 
 class Story(_Part):
-    """How the simulated people behave."""
+    """How the simulated people behave. `unfinished`: how many more begin and do not send."""
 
     people: Annotated[int, Field(ge=1, le=1_000_000)]
     seed: int
+    unfinished: Annotated[int, Field(ge=0, le=1_000_000)] = 0
     shares: Mapping[str, Share] = {}
     not_stated: Share = 0.08
     languages: Mapping[str, Share] = {}

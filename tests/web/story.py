@@ -37,6 +37,8 @@ from tests.conftest import SAVEPOINTS
 from tests.web.officer import an_officer
 from tests.web.walking import WalkingOfficer, WalkingResident
 
+OFFICERS_WORDS = ("materials", "outcome", "notes", "reason")
+"""What officers write into the ledger stands there in one language."""
 OPEN, CLOSED, DRAFT = "housing-repairs", "repair-messages", "not-yet"
 PARTNER = "tenants-federation"
 LANGUAGES = ("en", "nl", "ar", PSEUDO)
@@ -51,6 +53,7 @@ def in_pseudo_too(written: Any) -> Any:
         return written
     found = {name: in_pseudo_too(part) for name, part in written.items()}
     english = written.get("en")
+    found |= {name: pseudo(written[name]) for name in OFFICERS_WORDS if isinstance(written.get(name), str)}
     if isinstance(english, str):
         found[PSEUDO] = pseudo(english)
     elif isinstance(english, Mapping) and "text" in english:

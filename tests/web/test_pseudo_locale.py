@@ -159,7 +159,8 @@ def test_what_is_outside_the_brackets_is_found(html: str, words: str | None) -> 
 
 def test_no_word_for_residents_is_left_behind(stage: Stage) -> None:
     resident = stage.resident(PSEUDO)
-    crawl(stage.app, resident, f"/{PSEUDO}/", f"/{PSEUDO}/resume", f"/{PSEUDO}/receipt", f"/{PSEUDO}/go")
+    pages = ("", "resume", "receipt", "go", f"consultations/{OPEN}/letter-used")
+    crawl(stage.app, resident, *(f"/{PSEUDO}/{page}" for page in pages))
     code = answer_to_the_end(resident, OPEN)
     use_the_receipt(resident, code)
     be_refused(resident, OPEN, CLOSED)

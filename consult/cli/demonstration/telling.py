@@ -1,28 +1,24 @@
-"""One consultation of the story: its tender, its survey, its links, and the simulated people who answer."""
+"""One consultation of the story: its tender, its survey, its outreach, and the simulated people who answer."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
-from random import Random
 from typing import Any
 
 from consult import clock, db
 from consult.accounts.queries import organisation
 from consult.audit.actor import Actor
 from consult.cli.demonstration.answering import answer_for_the_authority
+from consult.cli.demonstration.arriving import Days, links_opened, people_answer, people_begin
+from consult.cli.demonstration.reaching import days_done, write_ledger
 from consult.codes import CodeKeys
 from consult.consultations import queries, service
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.values import ConsultationValue
 from consult.outreach import service as outreach
-from consult.outreach.queries import activities
-from consult.outreach.sending import send_and_count
-from consult.responses import service as responses
-from consult.responses.simulation import Person, simulated_people
 from consult.responses.story import Story
-from consult.responses.values import Opening
 from consult.tenders.details import TenderDetails
 from consult.tenders.service import create as create_tender
 from surveys.document import Survey
@@ -35,15 +31,16 @@ def tell(folder: Path, keys: CodeKeys, actor: Actor, told: Told) -> None:
     codes = _published(folder, actor, told)
     consultation = _consultation(told["slug"])
     story = Story.model_validate(told["simulation"])
-    weeks = _weeks(consultation, told)
-    _opened(codes, story, weeks)
-    _answered(keys, consultation, story, weeks)
+    today = clock.today(consultation.time_zone)
+    ledger = json.loads((folder / told["ledger"]).read_text("utf-8"))
+    write_ledger(actor, consultation, ledger, today)
+    days = Days(_days(today, told), days_done(ledger, today))
+    links_opened(codes, story, days)
+    people_answer(keys, consultation, story, days)
+    people_begin(keys, consultation, story, days)
     if told["evidence"]:
         evidence = json.loads((folder / told["evidence"]).read_text("utf-8"))
         answer_for_the_authority(actor, _closed(actor, consultation, told), evidence)
-    else:
-        with db.unit_of_work() as session:
-            outreach.refresh_reach(session, consultation)
 
 
 def _published(folder: Path, actor: Actor, told: Told) -> dict[str, str]:
@@ -78,40 +75,10 @@ def _consultation(slug: str) -> ConsultationValue:
     return found
 
 
-def _weeks(consultation: ConsultationValue, told: Told) -> list[date]:
-    """The Mondays on which people can have answered so far."""
-    today = clock.today(consultation.time_zone)
-    last = min(today, today + timedelta(days=told["closes_in_days"]))
-    monday = clock.week_of(today + timedelta(days=told["opens_in_days"]))
-    return [monday + timedelta(weeks=number) for number in range((last - monday).days // 7 + 1)]
-
-
-def _opened(codes: Mapping[str, str], story: Story, weeks: Sequence[date]) -> None:
-    chance = Random(story.seed)  # noqa: S311  # the same story each time
-    with db.unit_of_work() as session:
-        for link in story.links:
-            for _ in range(link.openings):
-                day = chance.choice(weeks) + timedelta(days=chance.randrange(7))
-                outreach.record_arrival(session, codes[link.link], day)
-
-
-def _answered(keys: CodeKeys, consultation: ConsultationValue, story: Story, weeks: Sequence[date]) -> None:
-    """Send the answers of everybody in the story, each through the same checks as any answer."""
-    assert consultation.version_id is not None  # the story published it
-    with db.unit_of_work() as session:
-        plan = queries.plan(session, consultation.version_id)
-        communities = queries.communities(session, consultation.id)
-        led = {activity.key: activity for activity in activities(session, consultation.id)}
-        reaches = {key: activity.communities for key, activity in led.items()}
-        people = simulated_people(plan, communities, story, weeks, reaches)
-        for person in people:
-            opening = _opening(person, {key: activity.id for key, activity in led.items()})
-            draft = responses.start(session, keys, consultation, plan, opening, person.answers)
-            send_and_count(session, keys, draft.id, plan, communities, week=person.week)
-
-
-def _opening(person: Person, led: Mapping[str, Any]) -> Opening:
-    return Opening(person.language, person.mode, person.capacity, led[person.link] if person.link else None)
+def _days(today: date, told: Told) -> list[date]:
+    """The days on which people can have come so far."""
+    last = min(0, told["closes_in_days"])
+    return [today + timedelta(days=number) for number in range(told["opens_in_days"], last + 1)]
 
 
 def _closed(actor: Actor, consultation: ConsultationValue, told: Told) -> ConsultationValue:

@@ -63,8 +63,9 @@ def pace_words(one: Pace) -> str:
 
 
 def paces_words(paces: Iterable[Pace]) -> list[str]:
-    """Return the sentence of each community that has a target."""
-    return [pace_words(one) for one in paces if one.community.target]
+    """Return the sentence of each community that has a target, whoever is furthest behind first."""
+    counted = [(one.count / one.community.target, one) for one in paces if one.community.target]
+    return [pace_words(one) for _, one in sorted(counted, key=lambda each: each[0])]
 
 
 def nothing_words(found: Advice) -> str:
