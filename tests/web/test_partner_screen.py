@@ -78,7 +78,7 @@ def partner(client: FlaskClient) -> Resident:
 
 
 def opened(cast: Cast, partner: Resident, **filled: str) -> Resident:
-    return partner.open(cast.link()).fill(**filled).press("Open")
+    return partner.open(cast.link()).fill(**filled).press("Open this page")
 
 
 def test_a_partner_opens_its_link_and_sees_its_own(cast: Cast, partner: Resident) -> None:
@@ -126,7 +126,7 @@ def test_a_forwarded_link_opens_nothing_for_a_second_browser(
     cast: Cast, partner: Resident, app: Flask
 ) -> None:
     address = cast.link()
-    partner.open(address).press("Open")
+    partner.open(address).press("Open this page")
     second = Resident(app.test_client())
     for answer in (second.client.get(address), second.client.post(address)):
         assert answer.status_code == 410
@@ -219,7 +219,7 @@ def test_leaving_forgets_the_link_on_this_device(cast: Cast, partner: Resident) 
 
 def test_taking_back_and_making_anew_close_an_open_screen(cast: Cast, partner: Resident, app: Flask) -> None:
     opened(cast, partner)
-    second = Resident(app.test_client()).open(cast.link()).press("Open")
+    second = Resident(app.test_client()).open(cast.link()).press("Open this page")
     assert partner.open(SCREEN).status == 410
     assert second.open(SCREEN).status == 200
     cast.officer.open(PARTNER).press("Take the link back")

@@ -228,7 +228,7 @@ def open_as_partner(resident: WalkingResident, token: str) -> None:
     address = f"/{resident.language}/partner"
     for each in (f"{address}/{token}", f"{address}/nothing", address):
         resident.open(each)
-    resident.open(f"{address}/{token}").press(resident.says("Open"))
+    resident.open(f"{address}/{token}").press(resident.says("Open this page"))
     assert resident.path == address
     resident.press(resident.says("Forget me on this device"))
 
