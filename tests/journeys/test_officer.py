@@ -215,6 +215,7 @@ def test_an_officer_goes_from_the_one_time_link_to_sealed_evidence(
     with db.unit_of_work() as session:
         of_people(session, "repairs")
     page.get_by_role("link", name="Close").click()
+    page.get_by_label("Why do you close it now?").fill("The offers are due.")
     page.get_by_role("button", name="Close now").click()
     page.get_by_role("link", name="Go to the evidence").click()
     expect(page.get_by_text("It waits for the worker.")).to_be_visible()
