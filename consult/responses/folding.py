@@ -65,6 +65,11 @@ def of_community(key: str, standing: str) -> str:
     return f"community/{key}/{standing}"
 
 
+def of_language(language: str) -> str:
+    """Return the name under which the answers given in a language are counted."""
+    return f"language/{language}"
+
+
 def of_quota(quota_id: str) -> str:
     """Return the name under which the answers that fall under a quota are counted."""
     return f"quota/{quota_id}"
@@ -97,7 +102,7 @@ class Reader:
         answers = together(row["codes"], row["words"])
         path = place(self._plan, answers)
         stated = {one.key: STANDINGS[one.membership(row["codes"])] for one in self._communities}
-        names = {ANSWERS, f"language/{row['language']}", f"mode/{row['mode'].value}"}
+        names = {ANSWERS, of_language(row["language"]), f"mode/{row['mode'].value}"}
         names |= {of_community(key, standing) for key, standing in stated.items()}
         names |= {of_quota(quota_id) for quota_id in path.quotas}
         groups = [

@@ -20,6 +20,7 @@ from consult.outreach import service
 from consult.outreach.dashboard import Dashboard, Flood, dashboard, funnel_of_activity
 from consult.outreach.folding import refresh
 from consult.outreach.history import history
+from consult.outreach.live import shown_counts
 from consult.outreach.models import Arrival, HeardDay, StoppedCount, TimeCount, UncountedSending
 from consult.outreach.sending import send_and_count
 from consult.outreach.terms import Took
@@ -56,6 +57,20 @@ def test_whoever_begins_goes_on_or_stops_is_told_page_by_page(session: Session) 
     assert one is not None
     assert (one.started.count, [step.reached.count for step in one.pages]) == (50, [50, 20])
     assert funnel_of_activity(session, consultation, "nothing") is None
+
+
+def test_what_was_sent_is_told_by_one_count_wherever_it_stands(session: Session) -> None:
+    consultation, activity = opened(session)
+    for more in (1, 9, 1):
+        people(session, consultation, activity, no=more)
+        found = shown(session, consultation)
+        funnel = funnel_of_activity(session, consultation, "poster")
+        assert funnel is not None
+        assert found.funnel.sent == found.reach.answers
+        assert found.by_activity[0].sent == funnel.sent == found.reach.activities[0].sent
+        assert [one.sent for one in found.by_channel] == [one.sent for one in found.channels]
+    of_sent = [name for name in shown_counts(session, consultation).counts if name.endswith("/sent")]
+    assert of_sent == []
 
 
 def test_a_draft_is_where_its_furthest_page_is_also_after_going_back(session: Session) -> None:
