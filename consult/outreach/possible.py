@@ -4,6 +4,7 @@ What an activity takes is what such activities took so far; before any was done,
 which of the two it is.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -131,11 +132,17 @@ def possible(
     known: Mapping[Channel, tuple[Unit, bool]],
     days: int,
     planned: Iterable[ActivityValue],
+    accepted: Mapping[str, int],
     past: Iterable[Experience],
     shares: Mapping[str, float],
 ) -> tuple[Possible, ...]:
-    """Return the options in units: as many as the weeks that are left allow, without those that are planned."""
-    taken = [of_activity(one).key for one in planned]
+    """Return the options in units: as many as the weeks that are left allow, without those that are planned.
+
+    `accepted` are the units of an accepted proposal, by its activity's key: it is one activity, held that often.
+    """
+    taken = Counter[str]()
+    for each in planned:
+        taken[of_activity(each).key] += accepted.get(each.key, 1)
     before = _met_before(past, shares)
     return tuple(
         Possible(
@@ -145,7 +152,7 @@ def possible(
             contacts=unit.contacts,
             cost=unit.cost,
             hours=unit.hours,
-            units=max(0, unit.a_week * ceil(days / WEEK) - taken.count(one.key)),
+            units=max(0, unit.a_week * ceil(days / WEEK) - taken[one.key]),
             days=unit.days,
             met_before=before.get(one.channel.value, {}),
         )
