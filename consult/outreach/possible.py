@@ -18,12 +18,12 @@ from consult.outreach.naming import EVERY_ANSWER
 from consult.outreach.naming import of_activity as of_activity_count
 from consult.outreach.terms import Channel, Standing
 from consult.outreach.values import ActivityValue, PartnerValue
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.outreach import Experience, Possible
 from surveys.outreach.yields import Yields, met
+from surveys.representation.pace import WEEK
 from surveys.versions import canonical, fingerprint
 
-WEEK = 7
 KEPT = 10_000
 KEY = 12
 """Digits of a fingerprint that name an option: enough for what one page offers."""

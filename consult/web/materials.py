@@ -9,10 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, g
 
@@ -29,7 +27,6 @@ from surveys.problems import Problem, Refused
 from surveys.text import Said, Text, direction
 
 MOST_KEPT = 16
-INSTANT = timedelta(microseconds=1)
 UNBROKEN = "\N{NO-BREAK SPACE}"
 REGION = re.compile(r"[A-Z]{2}")
 
@@ -141,10 +138,10 @@ def _words(consultation: ConsultationValue, language: str) -> dict[str, Any]:
 
 
 def _until(consultation: ConsultationValue) -> str | None:
-    """Return the last day on which people can answer: what closes at midnight was open until the day before."""
-    if consultation.closes_at is None:
+    """Return the last day on which people can answer."""
+    last = consultation.closes_on
+    if last is None:
         return None
-    last = (consultation.closes_at - INSTANT).astimezone(ZoneInfo(consultation.time_zone)).date()
     return gettext("You can answer until %(date)s", date=day(last).replace(" ", UNBROKEN))
 
 

@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.values import ConsultationValue
+from consult.consultations.values import OVER, ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach import decisions, queries, taking
 from consult.outreach.advice import Advice, Offer, advice
 from consult.outreach.decisions import AdviceValue, MeansValue
-from consult.outreach.ledger import OVER
 from consult.outreach.pace import Pace
 from consult.outreach.taking import as_planned
 from consult.outreach.values import PartnerValue

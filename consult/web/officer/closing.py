@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.consultations import queries
+from consult.consultations.values import OVER
 from consult.db import reading, unit_of_work
 from consult.outreach import closing
-from consult.outreach.ledger import OVER
 from consult.web.errors import status_of
 from consult.web.forms.publishing import ExtendForm, ReasonForm
 from consult.web.locale import gettext
