@@ -149,6 +149,8 @@ def test_after_publishing_a_change_needs_a_reason_and_the_old_target_is_shown(
         ({"target_percent": "2"}, "Give the target as a number or as a share, not both."),
         ({"target": "", "target_percent": "101"}, "Give a share of more than 0 and at most 100 per cent."),
         ({"target": "", "target_percent": "NaN"}, "Give a share of more than 0 and at most 100 per cent."),
+        ({"target": "", "target_percent": "1e1"}, "Give a share of more than 0 and at most 100 per cent."),
+        ({"target": "", "target_percent": "1_0"}, "Give a share of more than 0 and at most 100 per cent."),
         ({"severity": "awful"}, "Choose something that is offered here."),
         ({"seen": "0"}, "Something was added after you opened this page"),
     ],
