@@ -196,9 +196,10 @@ def is_over(session: Session, consultation_id: uuid.UUID) -> bool:
 
 
 def move_options(session: Session, consultation_id: uuid.UUID, threshold: int) -> None:
-    """Let the shown counts of options move to the exact ones, each that changed by the threshold. One statement."""
-    far = func.abs(_options.c.count - _options.c.shown) >= threshold
-    moving = update(_options).where(_options.c.consultation_id == consultation_id, far)
+    """Let the shown counts of options move to the exact ones, as `surveys.live_counts.moved` says. One statement."""
+    is_far = func.abs(_options.c.count - _options.c.shown) >= threshold
+    has_turned = (_options.c.count == 0) != (_options.c.shown == 0)
+    moving = update(_options).where(_options.c.consultation_id == consultation_id, is_far | has_turned)
     session.execute(moving.values(shown=_options.c.count))
 
 
