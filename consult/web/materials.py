@@ -6,7 +6,7 @@ consultation's own, and sentences of the residents' pages.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,7 +16,7 @@ from flask import Response, g
 
 from consult.consultations.details import Contact
 from consult.consultations.values import ConsultationValue
-from consult.outreach.printing import Format, Size
+from consult.outreach.printing import FORMATS, Format, Size
 from consult.outreach.qr import qr_svg
 from consult.web.days import day
 from consult.web.installation import installation
@@ -48,6 +48,22 @@ class Goal:
     def before_code(self) -> str:
         """What is typed before the code: nobody has to type the name of a protocol."""
         return f"{self.base_url.rstrip('/').partition('://')[2]}/go/"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing to print: what it is, and the addresses of its files by size."""
+
+    words: str
+    hint: str
+    href: str
+    large_href: str
+
+
+def pieces(address: Callable[[str, Size], str]) -> tuple[Piece, ...]:
+    """Return everything there is to print; `address` says where the file of a format is, in a size."""
+    words = format_words()
+    return tuple(Piece(*words[key], address(key, Size.USUAL), address(key, Size.LARGE)) for key in FORMATS)
 
 
 def printed(

@@ -7,27 +7,17 @@ from flask.typing import ResponseReturnValue
 
 from consult.db import reading, unit_of_work
 from consult.outreach import queries, service
-from consult.outreach.printing import FORMATS, Format, Size
+from consult.outreach.printing import FORMATS, Size
 from consult.outreach.qr import qr_png
 from consult.outreach.values import ActivityValue, LinkValue
 from consult.web.locale import gettext
-from consult.web.materials import Goal, download, format_words, goal_of, printed
+from consult.web.materials import Goal, Piece, download, goal_of, pieces, printed
 from consult.web.officer.access import acting
 from consult.web.officer.frame import render
 from consult.web.officer.ledger_rows import named
 from consult.web.officer.outreach import own
 from consult.words.locales import endonym
 from surveys.problems import Problem, Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One thing to print: what it is, and the addresses of its files by size."""
-
-    words: str
-    hint: str
-    href: str
-    large_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +84,7 @@ def _link(activity: ActivityValue, code: str) -> LinkValue:
 
 
 def _in_language(slug: str, key: str, link: LinkValue) -> InLanguage:
-    def address(one: Format, size: Size) -> str:
-        return url_for("officer.material", slug=slug, key=key, code=link.code, paper=one.key, size=size.value)
+    def address(paper: str, size: Size) -> str:
+        return url_for("officer.material", slug=slug, key=key, code=link.code, paper=paper, size=size.value)
 
-    words = format_words()
-    pieces = (
-        Piece(*words[one.key], address(one, Size.USUAL), address(one, Size.LARGE)) for one in FORMATS.values()
-    )
-    return InLanguage(link.language, endonym(link.language), goal_of(link.code), tuple(pieces))
+    return InLanguage(link.language, endonym(link.language), goal_of(link.code), pieces(address))
