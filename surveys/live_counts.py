@@ -42,12 +42,13 @@ def live(count: int, threshold: int, *, tells_nobody: bool = True) -> LiveCount:
     return LiveCount(None if is_few else rounded(count), threshold)
 
 
-def moved(before: int, now: int, threshold: int, *, tells_nobody: bool = True) -> int:
+def moved(before: int, now: int, threshold: int) -> int:
     """The count to show next: `now` where at least `threshold` changed since `before` was shown, else `before`.
 
     Joins and withdrawals may cancel out, so the difference is the least number of changes there can have been. Only
-    the step from nobody to somebody, and back, is never held where nobody is told: that nobody answered is a public
-    statement then, and must be true.
+    the step from nobody to somebody, and back, is never held: that nobody answered is a public statement, and must be
+    true. Where nobody is not told from a few that step is not seen, but is made all the same: counts of the same
+    answers that moved at different moments would tell together what none of them tells alone.
     """
-    has_turned = tells_nobody and (before == 0) != (now == 0)
+    has_turned = (before == 0) != (now == 0)
     return now if has_turned or abs(now - before) >= threshold else before

@@ -16,7 +16,7 @@ from consult.cli.commands import Group, json_option, line, print_json
 from consult.cli.operator import acting, organisation_option, ready
 from consult.cli.written_findings import number_in, number_of_candidate
 from consult.consultations.queries import consultation_by_slug
-from consult.consultations.values import ConsultationValue, State
+from consult.consultations.values import OVER, ConsultationValue
 from consult.evidence import queries, service
 from consult.evidence.sealing import seal as seal_evidence
 from consult.evidence.terms import DecisionKind, DispositionKind
@@ -62,7 +62,7 @@ def compile_(slug: str, organisation: str | None, *, now: bool, as_json: bool) -
     settings, _ = ready()
     with acting(settings, organisation) as (session, actor):
         consultation = _own(session, actor, slug)
-        if consultation.state(clock.now()) not in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
+        if consultation.state(clock.now()) not in OVER:
             raise Refused(Problem("evidence.consultation_not_closed", slug))
         if now:
             require(actor, Permission.WRITE_FINDINGS)

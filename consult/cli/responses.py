@@ -17,7 +17,7 @@ from consult.cli.operator import acting, organisation_option, ready
 from consult.cli.showing import show
 from consult.codes import CodeKeys
 from consult.consultations import queries
-from consult.consultations.values import CommunityValue, ConsultationValue, State
+from consult.consultations.values import OVER, CommunityValue, ConsultationValue, State
 from consult.outreach.queries import activities
 from consult.outreach.sending import send_and_count
 from consult.responses import service
@@ -79,7 +79,7 @@ def _open(session: Session, actor: Actor, slug: str) -> tuple[ConsultationValue,
         raise Refused(Problem("consultation.unknown", "", {"given": slug}))
     state = consultation.state(clock.now())
     if state is not State.OPEN:
-        is_over = state in {State.CLOSED, State.EVIDENCE_PUBLISHED}
+        is_over = state in OVER
         raise Refused(
             Problem("consultation.closed" if is_over else "consultation.not_open", "", {"slug": slug})
         )

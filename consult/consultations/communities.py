@@ -26,7 +26,7 @@ from consult.consultations.models import CommunityChange, Consultation, SurveyVe
 from consult.consultations.own import own
 from consult.consultations.publication_checks import Weight, weight_of
 from consult.consultations.service import REFRESH
-from consult.consultations.values import ConsultationValue, State, state_of
+from consult.consultations.values import OVER, ConsultationValue, state_of
 from consult.work.service import leave
 from surveys.document import Survey
 from surveys.problems import Problem, Refused
@@ -154,7 +154,7 @@ def changing(session: Session, actor: Actor, slug: str) -> tuple[Consultation, C
     """Return an own consultation that is not closed yet, locked, and what it says; Refused `closing.already`."""
     require(actor, Permission.EDIT_CONSULTATIONS)
     draft = own(session, actor, slug)
-    if state_of(draft, clock.now()) in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
+    if state_of(draft, clock.now()) in OVER:
         raise Refused(Problem("closing.already", "", {"slug": slug}))
     return draft, ConsultationDetails.model_validate(draft.details)
 

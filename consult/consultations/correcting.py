@@ -15,7 +15,7 @@ from consult.consultations.models import Consultation, SurveyVersion
 from consult.consultations.own import own
 from consult.consultations.publication_checks import Check, Weight, checks, settle
 from consult.consultations.service import NO_REASONS, Published, to_publish
-from consult.consultations.values import State, state_of
+from consult.consultations.values import OVER, State, state_of
 from consult.consultations.versions import Decision, altered_since, faults, freeze, published
 from surveys.changes import changes, removed
 from surveys.document import Survey
@@ -119,7 +119,7 @@ def _live(found: Consultation) -> Consultation:
     state = state_of(found, clock.now())
     if state is State.DRAFT:
         raise Refused(Problem("correction.not_published", "slug", {"slug": found.slug}))
-    if state in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
+    if state in OVER:
         raise Refused(Problem("closing.already", "slug", {"slug": found.slug}))
     return found
 

@@ -19,6 +19,11 @@ def end(day: date, time_zone: str) -> datetime:
     return beginning(day + timedelta(days=1), time_zone)
 
 
+def last_day(closes_at: datetime, time_zone: str) -> date:
+    """Return the last day of what closes at `closes_at`: what closes at midnight was open until the day before."""
+    return (closes_at - timedelta(microseconds=1)).astimezone(ZoneInfo(time_zone)).date()
+
+
 def opening_times(
     opens_on: date | None, closes_on: date | None, time_zone: str
 ) -> tuple[datetime | None, datetime | None]:

@@ -11,12 +11,11 @@ from consult.audit.service import record
 from consult.consultations.drafting import closing_time
 from consult.consultations.own import own
 from consult.consultations.service import COMPILE
-from consult.consultations.values import State, state_of
+from consult.consultations.values import OVER, State, state_of
 from consult.work.service import leave
 from surveys.problems import Problem, Refused
 
 ANSWERED = frozenset({State.OPEN, State.PAUSED})
-OVER = frozenset({State.CLOSED, State.EVIDENCE_PUBLISHED})
 
 
 def extend(session: Session, actor: Actor, slug: str, closes_on: date) -> datetime:

@@ -19,7 +19,7 @@ from consult.consultations.models import Consultation
 from consult.consultations.own import own
 from consult.consultations.planned import planned
 from consult.consultations.publication_checks import Check, ToPublish, checks, settle
-from consult.consultations.values import State, state_of
+from consult.consultations.values import OVER, State, state_of
 from consult.consultations.versions import freeze
 from consult.tenders.queries import tender_by_id
 from consult.work.service import leave
@@ -209,7 +209,7 @@ def mark_evidence_published(session: Session, actor: Actor, slug: str) -> None:
 
 def _unclosed(session: Session, actor: Actor, slug: str) -> Consultation:
     draft = own(session, actor, slug)
-    if state_of(draft, clock.now()) in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
+    if state_of(draft, clock.now()) in OVER:
         raise Refused(Problem("closing.already", "slug", {"slug": slug}))
     return draft
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Protocol
+from zoneinfo import ZoneInfo
 
+from consult.consultations.days import last_day
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.terms import BenchmarkBasis, Purpose
 from surveys.text import Text
@@ -31,6 +33,10 @@ class State(enum.Enum):
     PAUSED = "paused"
     CLOSED = "closed"
     EVIDENCE_PUBLISHED = "evidence_published"
+
+
+OVER = frozenset({State.CLOSED, State.EVIDENCE_PUBLISHED})
+"""Nobody can answer any more."""
 
 
 class Timed(Protocol):
@@ -96,6 +102,16 @@ class ConsultationValue:
     def state(self, moment: datetime) -> State:
         """Return where it stands at `moment`."""
         return state_of(self, moment)
+
+    @property
+    def opens_on(self) -> date | None:
+        """The first day people can answer, where the authority is."""
+        return None if self.opens_at is None else self.opens_at.astimezone(ZoneInfo(self.time_zone)).date()
+
+    @property
+    def closes_on(self) -> date | None:
+        """The last day people can answer, where the authority is."""
+        return None if self.closes_at is None else last_day(self.closes_at, self.time_zone)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from consult.consultations.values import ConsultationValue, State
+from consult.consultations.values import OVER, ConsultationValue, State
 from consult.db import one_at_a_time
 from consult.evidence.models import Candidate, Compilation, Decision, Disposition, EvidenceRecord, Finding
 from consult.evidence.terms import CandidateState, DispositionKind
@@ -57,7 +57,7 @@ def outstanding(session: Session, consultation: ConsultationValue, state: State)
 
     Each problem's `where` names the candidate or the finding it is about.
     """
-    if state not in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
+    if state not in OVER:
         return [Problem("evidence.consultation_not_closed")]
     compilation = latest_compilation(session, consultation.id)
     if compilation is None:

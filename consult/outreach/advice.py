@@ -136,7 +136,9 @@ def advised(ground: Ground, days: int, coming: Mapping[str, float]) -> Advice:
     standings = tuple(_standing(one, coming, basis.gains) for one in basis.paces)
     found = proposed(
         standings,
-        possible(offered.values(), basis.known, days, basis.planned, basis.past, basis.shares),
+        possible(
+            offered.values(), basis.known, days, basis.planned, basis.accepted, basis.past, basis.shares
+        ),
         basis.believed,
         _means(ground.means, committed, days),
         threshold=ground.consultation.threshold,
@@ -164,6 +166,7 @@ class _Basis:
     shares: Mapping[str, float]
     paces: tuple[Pace, ...]
     planned: tuple[ActivityValue, ...]
+    accepted: Mapping[str, int]
     past: tuple[Experience, ...]
     believed: Yields
     known: Mapping[Channel, tuple[Unit, bool]]
@@ -175,11 +178,13 @@ def _basis(ground: Ground) -> _Basis:
     planned = planned_of(ground.ledger, ground.today)
     past = experiences(ground.ledger, ground.shown, shares, ground.today)
     believed, known = yields(past, shares), units(ground.ledger)
-    spoken_of = {one.activity: float(one.said["contacts"]) for one in ground.taken if one.activity}
+    accepted = [one for one in ground.taken if one.decision is Taken.ACCEPTED]
+    spoken_of = {one.activity: float(one.said["contacts"]) for one in accepted if one.activity}
     return _Basis(
         shares=shares,
         paces=tuple(one for one in ground.paces if _is_counted(one.community, shares, ground)),
         planned=planned,
+        accepted={one.activity: one.said["units"] for one in accepted if one.activity},
         past=past,
         believed=believed,
         known=known,

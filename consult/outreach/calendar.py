@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 import icalendar
 
@@ -31,13 +30,11 @@ class Entry:
 
 def entries(consultation: ConsultationValue, activities: Iterable[ActivityValue]) -> tuple[Entry, ...]:
     """Return everything that has a day, the earliest first; an activity that is done stands on the day it was done."""
-    zone = ZoneInfo(consultation.time_zone)
     found = []
-    if consultation.opens_at is not None:
-        found.append(Entry(consultation.opens_at.astimezone(zone).date(), boundary="opens"))
-    if consultation.closes_at is not None:
-        last = consultation.closes_at - timedelta(microseconds=1)
-        found.append(Entry(last.astimezone(zone).date(), boundary="closes"))
+    if consultation.opens_on is not None:
+        found.append(Entry(consultation.opens_on, boundary="opens"))
+    if consultation.closes_on is not None:
+        found.append(Entry(consultation.closes_on, boundary="closes"))
     for one in activities:
         on = one.done_on or one.on
         if on is not None:

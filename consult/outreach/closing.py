@@ -27,10 +27,10 @@ from consult.outreach.pace import Pace
 from consult.outreach.reminders import leave_reminding
 from consult.outreach.taking import reason_of
 from consult.outreach.terms import Closing
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.outreach import Recommendation, UnderHeard, recommended
+from surveys.representation.pace import WEEK
 
-WEEK = 7
 LAST_WEEK = timedelta(days=WEEK)
 NO_TARGETS = "no_targets"
 """Nobody said how many answers to aim for, so no figure can say who is missing."""

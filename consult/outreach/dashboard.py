@@ -13,11 +13,11 @@ from sqlalchemy.orm import Session
 
 from consult.consultations.queries import communities, plan
 from consult.consultations.values import ConsultationValue
-from consult.outreach.funnel import ACTIVITY, ALL, CHANNEL, LANGUAGE, Funnel, page_ids, steps
+from consult.outreach.funnel import ACTIVITY, ALL, CHANNEL, LANGUAGE, Funnel, page_ids, sent_by, steps
 from consult.outreach.history import HeardOn, history
 from consult.outreach.live import Shown, shown_counts
 from consult.outreach.models import Activity, Arrival, Link
-from consult.outreach.naming import EVERY_ANSWER, PAGES_OF_ACTIVITIES, of_channel, of_step, of_time
+from consult.outreach.naming import EVERY_ANSWER, PAGES_OF_ACTIVITIES, of_channel, of_started, of_time
 from consult.outreach.queries import activities
 from consult.outreach.reach import ActivityReach, ReachValue, reach_from
 from consult.outreach.service import MOST_OPENINGS
@@ -148,9 +148,7 @@ def _of_activity(
 ) -> Funnel:
     key = one.activity.key
     heard = {of: count for of, count in one.sent_by_community.items() if of in under_heard}
-    return _told(
-        shown, (ACTIVITY, key), pages, spent.get(key, _Spent()), one.activity.openings, one.sent, heard
-    )
+    return _told(shown, (ACTIVITY, key), pages, spent.get(key, _Spent()), one.activity.openings, heard)
 
 
 def _of_channel(
@@ -164,7 +162,7 @@ def _of_channel(
     heard = {of: shown[of_channel(channel, of)] for of in under_heard}
     together = _sum(spent.get(one.activity.key, _Spent()) for one in done)
     opened = sum(one.activity.openings for one in done)
-    return _told(shown, (CHANNEL, channel), pages, together, opened, None, heard)
+    return _told(shown, (CHANNEL, channel), pages, together, opened, heard)
 
 
 def _told(
@@ -173,17 +171,16 @@ def _told(
     pages: Sequence[str],
     spent: _Spent,
     opened: int,
-    sent: LiveCount | None = None,
     heard: Mapping[str, LiveCount] | None = None,
 ) -> Funnel:
-    sent = shown[of_step(*group, "sent")] if sent is None else sent
+    sent = sent_by(shown, *group)
     costs = {of: _cost(spent.cost, count) for of, count in (heard or {}).items()}
     return Funnel(
         by=group[0],
         key=group[1],
         spoken_to=spent.spoken_to,
         opened=opened,
-        started=shown[of_step(*group, "started")],
+        started=shown[of_started(*group)],
         pages=steps(shown, *group, pages),
         sent=sent,
         cost=spent.cost,

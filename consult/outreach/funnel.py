@@ -19,9 +19,9 @@ from consult.consultations.queries import plan
 from consult.consultations.values import ConsultationValue
 from consult.outreach.live import Shown
 from consult.outreach.models import Activity, StoppedCount
-from consult.outreach.naming import EVERY_ANSWER, of_page, of_step
+from consult.outreach.naming import EVERY_ANSWER, of_activity, of_channel, of_page, of_started
 from consult.outreach.values import SentTotal
-from consult.responses.folding import ANSWERS
+from consult.responses.folding import ANSWERS, of_language
 from consult.responses.queries import drafts_by_page
 from surveys.live_counts import LiveCount
 
@@ -93,8 +93,7 @@ def funnel_counts(
         for group in groups:
             _count_draft(counts, group, draft, pages)
     for group, sent in _sent(folded, totals).items():
-        counts[of_step(*group, "started")] += sent
-        counts[of_step(*group, "sent")] += sent
+        counts[of_started(*group)] += sent
         for page in pages:
             counts[of_page(*group, "reached", page)] += sent
     return counts
@@ -107,6 +106,20 @@ def page_ids(session: Session, consultation: ConsultationValue) -> tuple[str, ..
     return tuple(page.id for page in plan(session, consultation.version_id).pages)
 
 
+def sent_by(shown: Shown, by: str, key: str) -> LiveCount:
+    """Return how many sent an answer: the very count that is shown of them elsewhere.
+
+    Two counts of the same answers, moving at different moments, would tell together what neither tells alone.
+    """
+    names = {
+        ALL: ANSWERS,
+        ACTIVITY: of_activity(key, EVERY_ANSWER),
+        CHANNEL: of_channel(key, EVERY_ANSWER),
+        LANGUAGE: of_language(key),
+    }
+    return shown[names[by]]
+
+
 def steps(shown: Shown, by: str, key: str, pages: Sequence[str]) -> tuple[PageStep, ...]:
     """Return the pages of a funnel from the shown counts."""
     return tuple(
@@ -116,7 +129,7 @@ def steps(shown: Shown, by: str, key: str, pages: Sequence[str]) -> tuple[PageSt
 
 
 def _count_draft(counts: Counter[str], group: Group, draft: _Draft, pages: Sequence[str]) -> None:
-    counts[of_step(*group, "started")] += draft.drafts
+    counts[of_started(*group)] += draft.drafts
     if draft.page not in pages:  # nothing is answered, or the page is no longer asked
         return
     for page in pages[: pages.index(draft.page) + 1]:

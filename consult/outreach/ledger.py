@@ -17,7 +17,7 @@ from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations.days import YEARS
 from consult.consultations.queries import communities
-from consult.consultations.values import ConsultationValue, State
+from consult.consultations.values import OVER, ConsultationValue
 from consult.db import one_at_a_time
 from consult.outreach import reminders
 from consult.outreach.models import Activity, Partner
@@ -31,7 +31,6 @@ MOST_COST = Decimal(1_000_000_000)
 MOST_PEOPLE = 10_000_000
 MOST_ACTIVITIES = 5_000
 LONGEST_WORDS = 5_000
-OVER = frozenset({State.CLOSED, State.EVIDENCE_PUBLISHED})
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,7 @@ def move(
     """
     before = _stored(session, consultation)
     after = {
-        name: moved(
-            before.get(name, 0),
-            counts.get(name, 0),
-            consultation.threshold,
-            tells_nobody=tells_nobody(name),
-        )
+        name: moved(before.get(name, 0), counts.get(name, 0), consultation.threshold)
         for name in {*before, *counts}
     }
     changed: list[dict[str, str | int]] = [

@@ -20,9 +20,9 @@ def of_channel(channel: str, community: str) -> str:
     return f"channel/{channel}/{community}"
 
 
-def of_step(by: str, key: str, step: str) -> str:
-    """Return the name of a step of a funnel, `started` or `sent`, `by` all, activity, channel or language."""
-    return f"funnel/{by}/{key}/{step}"
+def of_started(by: str, key: str) -> str:
+    """Return the name of how many began to answer, `by` all, activity, channel or language."""
+    return f"funnel/{by}/{key}/started"
 
 
 def of_page(by: str, key: str, step: str, page: str) -> str:

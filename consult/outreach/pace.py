@@ -5,7 +5,7 @@ The reminder, the dashboard and the advice all ask here, so that they never say 
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from sqlalchemy.orm import Session
@@ -16,7 +16,7 @@ from consult.outreach.history import HeardOn, history
 from consult.outreach.live import Shown, shown_counts
 from consult.outreach.naming import PAGES_OF_ACTIVITIES
 from consult.responses.folding import STANDINGS, of_community
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.representation.pace import WEEK, Forecast, Sighting, forecast
 
 SLACK = 0.1
@@ -126,20 +126,11 @@ def paced(community: CommunityValue, heard: LiveCount, kept: Sequence[HeardOn], 
     )
 
 
-def last_day(consultation: ConsultationValue) -> date | None:
-    """Return the last day people can answer, where the authority is."""
-    closes = consultation.closes_at
-    return None if closes is None else _day(closes - timedelta(microseconds=1), consultation)
-
-
 def span_of(consultation: ConsultationValue, moment: datetime) -> Span | None:
     """Return the days it has been open and will be; None while nobody can answer."""
-    opens, closes = consultation.opens_at, consultation.closes_at
-    if opens is None or consultation.state(moment) not in {State.OPEN, State.PAUSED}:
+    opens, closes, opens_on = consultation.opens_at, consultation.closes_at, consultation.opens_on
+    if opens is None or opens_on is None or consultation.state(moment) not in {State.OPEN, State.PAUSED}:
         return None
     gone = (moment - opens) / (closes - opens) if closes else 0.0
-    return Span(_day(opens, consultation), _day(moment, consultation), last_day(consultation), gone)
-
-
-def _day(moment: datetime, consultation: ConsultationValue) -> date:
-    return moment.astimezone(ZoneInfo(consultation.time_zone)).date()
+    today = moment.astimezone(ZoneInfo(consultation.time_zone)).date()
+    return Span(opens_on, today, consultation.closes_on, gone)

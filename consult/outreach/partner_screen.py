@@ -16,7 +16,7 @@ from consult.outreach.live import named_counts
 from consult.outreach.models import Activity, Arrival, Link, Partner
 from consult.outreach.naming import EVERY_ANSWER, of_activity
 from consult.outreach.partner_links import partner_of
-from consult.outreach.service import OVER
+from consult.outreach.service import LEADS_NOWHERE
 from consult.outreach.values import LinkValue
 from surveys.live_counts import LiveCount
 from surveys.problems import Problem, Refused
@@ -84,7 +84,7 @@ def partner_screen(session: Session, link_id: uuid.UUID) -> PartnerScreen:
     own = tuple(
         OwnConsultation(one, _of_consultation(session, one, of[one.id], links))
         for one in consultations_by_id(session, of.keys())
-        if one.state(clock.now()) not in OVER
+        if one.state(clock.now()) not in LEADS_NOWHERE
     )
     return PartnerScreen(Text.model_validate(partner.name), own)
 
@@ -101,7 +101,7 @@ def own_link(session: Session, link_id: uuid.UUID, code: str) -> OwnLink:
     )
     found = session.execute(wanted.where(Link.code == code)).first() if _is_code(code) else None
     consultation = consultation_by_id(session, found.consultation_id) if found else None
-    if found is None or consultation is None or consultation.state(clock.now()) in OVER:
+    if found is None or consultation is None or consultation.state(clock.now()) in LEADS_NOWHERE:
         raise Refused(Problem("link.unknown", "code"))
     return OwnLink(consultation, found.key, found.code, found.language)
 

@@ -4,6 +4,7 @@ What an activity takes is what such activities took so far; before any was done,
 which of the two it is.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -17,12 +18,12 @@ from consult.outreach.naming import EVERY_ANSWER
 from consult.outreach.naming import of_activity as of_activity_count
 from consult.outreach.terms import Channel, Standing
 from consult.outreach.values import ActivityValue, PartnerValue
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.outreach import Experience, Possible
 from surveys.outreach.yields import Yields, met
+from surveys.representation.pace import WEEK
 from surveys.versions import canonical, fingerprint
 
-WEEK = 7
 KEPT = 10_000
 KEY = 12
 """Digits of a fingerprint that name an option: enough for what one page offers."""
@@ -131,11 +132,17 @@ def possible(
     known: Mapping[Channel, tuple[Unit, bool]],
     days: int,
     planned: Iterable[ActivityValue],
+    accepted: Mapping[str, int],
     past: Iterable[Experience],
     shares: Mapping[str, float],
 ) -> tuple[Possible, ...]:
-    """Return the options in units: as many as the weeks that are left allow, without those that are planned."""
-    taken = [of_activity(one).key for one in planned]
+    """Return the options in units: as many as the weeks that are left allow, without those that are planned.
+
+    `accepted` are the units of an accepted proposal, by its activity's key: it is one activity, held that often.
+    """
+    taken = Counter[str]()
+    for each in planned:
+        taken[of_activity(each).key] += accepted.get(each.key, 1)
     before = _met_before(past, shares)
     return tuple(
         Possible(
@@ -145,7 +152,7 @@ def possible(
             contacts=unit.contacts,
             cost=unit.cost,
             hours=unit.hours,
-            units=max(0, unit.a_week * ceil(days / WEEK) - taken.count(one.key)),
+            units=max(0, unit.a_week * ceil(days / WEEK) - taken[one.key]),
             days=unit.days,
             met_before=before.get(one.channel.value, {}),
         )

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from consult.consultations.queries import communities, survey_body
 from consult.consultations.values import CommunityValue, ConsultationValue
 from consult.outreach.figures import CommunityReach, Margin, community_reach
-from consult.outreach.live import Shown, shown_counts
+from consult.outreach.live import Shown, named_counts, shown_counts
 from consult.outreach.naming import EVERY_ANSWER, PAGES_OF_ACTIVITIES, of_activity
 from consult.outreach.queries import activities
 from consult.outreach.values import ActivityValue
@@ -62,7 +62,7 @@ def quotas_of(session: Session, consultation: ConsultationValue) -> tuple[QuotaR
     quotas = Survey.from_json(survey_body(session, consultation.version_id)).quotas
     if not quotas:
         return ()
-    counts = shown_counts(session, consultation)
+    counts = named_counts(session, consultation, [of_quota(quota.id) for quota in quotas])
     return tuple(QuotaReach(quota, counts[of_quota(quota.id)]) for quota in quotas)
 
 

@@ -13,7 +13,7 @@ from consult.audit.actor import Actor
 from consult.audit.service import record
 from consult.consultations.details import LinkDetail
 from consult.consultations.queries import consultation_by_id
-from consult.consultations.values import ConsultationValue, State
+from consult.consultations.values import OVER, ConsultationValue, State
 from consult.outreach.counting import add_one
 from consult.outreach.link_codes import as_meant, link_code, one_slip_away
 from consult.outreach.models import Activity, Arrival, Link
@@ -26,7 +26,8 @@ from surveys.text import Text
 if TYPE_CHECKING:
     from consult.outreach.reach import ReachValue
 
-OVER = frozenset({State.DRAFT, State.CLOSED, State.EVIDENCE_PUBLISHED})
+LEADS_NOWHERE = OVER | {State.DRAFT}
+"""Of a consultation that stands like this no link is suggested or shown to a partner."""
 MOST_OPENINGS = 5000
 """Of a link on one day. More are no people but a flood: they are led on like everybody and no longer counted."""
 
@@ -154,7 +155,7 @@ def record_arrival(
     state = consultation.state(moment) if consultation else State.DRAFT
     if link is None or consultation is None or state is State.DRAFT:
         raise Refused(Problem("link.unknown", "code"))
-    if state in {State.CLOSED, State.EVIDENCE_PUBLISHED}:
+    if state in OVER:
         where = {"slug": consultation.slug, "language": link.language}
         raise Refused(Problem("link.closed", "code", where))
     if is_counted:
@@ -186,7 +187,7 @@ def meant_instead(session: Session, typed: str) -> str | None:
     if len(found) != 1:
         return None
     consultation = consultation_by_id(session, found[0].consultation_id)
-    if consultation is None or consultation.state(clock.now()) in OVER:
+    if consultation is None or consultation.state(clock.now()) in LEADS_NOWHERE:
         return None
     return str(found[0].code)
 

@@ -10,13 +10,13 @@ from consult import clock
 from consult.accounts.permissions import Permission, require
 from consult.audit.actor import Actor
 from consult.audit.service import record
-from consult.consultations.values import ConsultationValue
+from consult.consultations.values import OVER, ConsultationValue
 from consult.db import one_at_a_time
 from consult.outreach import ledger, queries
 from consult.outreach.advice import Offer, advice
 from consult.outreach.advice_models import AdviceTaken, MeansLeft
 from consult.outreach.decisions import MeansValue, next_number
-from consult.outreach.ledger import LONGEST_WORDS, MOST_COST, MOST_HOURS, OVER, Planned
+from consult.outreach.ledger import LONGEST_WORDS, MOST_COST, MOST_HOURS, Planned
 from consult.outreach.terms import Taken
 from surveys.problems import Problem, Refused
 from surveys.text import NOT_IN_WORDS, Text

@@ -65,6 +65,11 @@ def of_community(key: str, standing: str) -> str:
     return f"community/{key}/{standing}"
 
 
+def of_language(language: str) -> str:
+    """Return the name under which the answers given in a language are counted."""
+    return f"language/{language}"
+
+
 def of_quota(quota_id: str) -> str:
     """Return the name under which the answers that fall under a quota are counted."""
     return f"quota/{quota_id}"
@@ -97,7 +102,7 @@ class Reader:
         answers = together(row["codes"], row["words"])
         path = place(self._plan, answers)
         stated = {one.key: STANDINGS[one.membership(row["codes"])] for one in self._communities}
-        names = {ANSWERS, f"language/{row['language']}", f"mode/{row['mode'].value}"}
+        names = {ANSWERS, of_language(row["language"]), f"mode/{row['mode'].value}"}
         names |= {of_community(key, standing) for key, standing in stated.items()}
         names |= {of_quota(quota_id) for quota_id in path.quotas}
         groups = [
@@ -191,9 +196,10 @@ def is_over(session: Session, consultation_id: uuid.UUID) -> bool:
 
 
 def move_options(session: Session, consultation_id: uuid.UUID, threshold: int) -> None:
-    """Let the shown counts of options move to the exact ones, each that changed by the threshold. One statement."""
-    far = func.abs(_options.c.count - _options.c.shown) >= threshold
-    moving = update(_options).where(_options.c.consultation_id == consultation_id, far)
+    """Let the shown counts of options move to the exact ones, as `surveys.live_counts.moved` says. One statement."""
+    is_far = func.abs(_options.c.count - _options.c.shown) >= threshold
+    has_turned = (_options.c.count == 0) != (_options.c.shown == 0)
+    moving = update(_options).where(_options.c.consultation_id == consultation_id, is_far | has_turned)
     session.execute(moving.values(shown=_options.c.count))
 
 

@@ -6,19 +6,17 @@ consultation's own, and sentences of the residents' pages.
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import lru_cache
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Response, g
 
 from consult.consultations.details import Contact
 from consult.consultations.values import ConsultationValue
-from consult.outreach.printing import Format, Size
+from consult.outreach.printing import FORMATS, Format, Size
 from consult.outreach.qr import qr_svg
 from consult.web.days import day
 from consult.web.installation import installation
@@ -29,7 +27,6 @@ from surveys.problems import Problem, Refused
 from surveys.text import Said, Text, direction
 
 MOST_KEPT = 16
-INSTANT = timedelta(microseconds=1)
 UNBROKEN = "\N{NO-BREAK SPACE}"
 REGION = re.compile(r"[A-Z]{2}")
 
@@ -51,6 +48,22 @@ class Goal:
     def before_code(self) -> str:
         """What is typed before the code: nobody has to type the name of a protocol."""
         return f"{self.base_url.rstrip('/').partition('://')[2]}/go/"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One thing to print: what it is, and the addresses of its files by size."""
+
+    words: str
+    hint: str
+    href: str
+    large_href: str
+
+
+def pieces(address: Callable[[str, Size], str]) -> tuple[Piece, ...]:
+    """Return everything there is to print; `address` says where the file of a format is, in a size."""
+    words = format_words()
+    return tuple(Piece(*words[key], address(key, Size.USUAL), address(key, Size.LARGE)) for key in FORMATS)
 
 
 def printed(
@@ -141,10 +154,10 @@ def _words(consultation: ConsultationValue, language: str) -> dict[str, Any]:
 
 
 def _until(consultation: ConsultationValue) -> str | None:
-    """Return the last day on which people can answer: what closes at midnight was open until the day before."""
-    if consultation.closes_at is None:
+    """Return the last day on which people can answer."""
+    last = consultation.closes_on
+    if last is None:
         return None
-    last = (consultation.closes_at - INSTANT).astimezone(ZoneInfo(consultation.time_zone)).date()
     return gettext("You can answer until %(date)s", date=day(last).replace(" ", UNBROKEN))
 
 

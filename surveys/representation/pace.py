@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import ceil, inf
-from typing import Literal
 
 import scipy  # its distributions load where a forecast is made
 
@@ -36,8 +35,6 @@ DISPERSION_WEEKS = 2.0
 
 The prior counts as much as two weeks.
 """
-
-Outlook = Literal["likely", "open", "unlikely"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +63,6 @@ class Forecast:
     def about(self) -> int:
         """The expected count, rounded as live counts are."""
         return rounded(round(self.expected))
-
-    def outlook(self, target: int) -> Outlook:
-        """Will the target be met at this pace? Open where it lies within the interval."""
-        if self.interval.low >= target:
-            return "likely"
-        return "unlikely" if self.interval.high < target else "open"
 
 
 def forecast(history: Sequence[Sighting], days_left: int, population: int | None = None) -> Forecast | None:

@@ -209,6 +209,21 @@ def test_what_has_changed_since_it_was_seen_is_not_accepted(
     assert decisions.advice_taken(session, consultation.id) == ()
 
 
+def test_what_was_accepted_takes_up_as_many_weeks_as_were_proposed(
+    session: Session, actor: Actor, travel: time_machine.Traveller
+) -> None:
+    consultation = opened(session, actor, community_document(target=1500))
+    travel.shift(timedelta(days=14))
+    before = {one.key: one.proposal.units for one in now(session, consultation).offers}
+    first = now(session, consultation).offers[0]
+    assert first.proposal.units > 1
+    accept(session, actor, consultation, first)
+    with pytest.raises(Refused):  # the button was pressed twice
+        accept(session, actor, consultation, first)
+    after = {one.key: one.proposal.units for one in now(session, consultation).offers}
+    assert after == {key: units for key, units in before.items() if key != first.key}
+
+
 def test_a_dismissed_proposal_does_not_come_back_and_its_reason_stays(session: Session, actor: Actor) -> None:
     consultation = opened(session, actor)
     first = now(session, consultation).offers[0]
@@ -223,12 +238,16 @@ def test_a_dismissed_proposal_does_not_come_back_and_its_reason_stays(session: S
 
 def test_a_changed_proposal_is_what_was_made_of_it(session: Session, actor: Actor) -> None:
     consultation = opened(session, actor)
-    first = now(session, consultation).offers[0]
+    before = now(session, consultation)
+    first = before.offers[0]
     other = Planned(Text.of(in_both("A poster")), Channel.POSTER, ("en",))
     key = taking.change(session, actor, consultation, first.key, other)
     assert key == "poster-1"
     [taken] = decisions.advice_taken(session, consultation.id)
     assert (taken.decision, taken.activity, taken.proposal) == (Taken.CHANGED, key, first.key)
+    assert (
+        now(session, consultation).plan.lowest_before == before.plan.lowest_before
+    )  # a poster is no evening
 
 
 def test_means_are_remembered_and_planned_activities_taken_off(session: Session, actor: Actor) -> None:

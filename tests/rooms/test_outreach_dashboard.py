@@ -20,6 +20,7 @@ from consult.outreach import service
 from consult.outreach.dashboard import Dashboard, Flood, dashboard, funnel_of_activity
 from consult.outreach.folding import refresh
 from consult.outreach.history import history
+from consult.outreach.live import shown_counts
 from consult.outreach.models import Arrival, HeardDay, StoppedCount, TimeCount, UncountedSending
 from consult.outreach.sending import send_and_count
 from consult.outreach.terms import Took
@@ -58,6 +59,41 @@ def test_whoever_begins_goes_on_or_stops_is_told_page_by_page(session: Session) 
     assert funnel_of_activity(session, consultation, "nothing") is None
 
 
+def test_what_was_sent_is_told_by_one_count_wherever_it_stands(session: Session) -> None:
+    consultation, activity = opened(session)
+    for more in (1, 9, 1):
+        people(session, consultation, activity, no=more)
+        found = shown(session, consultation)
+        funnel = funnel_of_activity(session, consultation, "poster")
+        assert funnel is not None
+        assert found.funnel.sent == found.reach.answers
+        assert found.by_activity[0].sent == funnel.sent == found.reach.activities[0].sent
+        assert [one.sent for one in found.by_channel] == [one.sent for one in found.channels]
+    of_sent = [name for name in shown_counts(session, consultation).counts if name.endswith("/sent")]
+    assert of_sent == []
+
+
+def test_counts_of_the_same_answers_move_at_the_same_moment_whatever_they_are_counts_of(
+    session: Session,
+) -> None:
+    consultation, activity = opened(session)
+    for more in (1, 8, 1, 1, 9, 1):
+        people(session, consultation, activity, yes=more)
+        found = shown(session, consultation)
+        [disabled] = found.reach.communities
+        same = {
+            found.reach.answers.count,
+            found.reach.activities[0].sent.count,
+            found.reach.activities[0].sent_by_community["disabled"].count,
+            disabled.margin.yes.count,
+            found.channels[0].sent.count,
+            found.channels[0].by_community["disabled"].count,
+            next(one.count.count for one in found.about_you["disability"] if one.option == "yes"),
+            found.by_language[0].sent.count,
+        }
+        assert len(same) == 1
+
+
 def test_a_draft_is_where_its_furthest_page_is_also_after_going_back(session: Session) -> None:
     consultation, _ = opened(session)
     assert consultation.version_id is not None
@@ -94,11 +130,11 @@ def test_what_an_answer_cost_rests_on_the_shown_counts(session: Session) -> None
     people(session, consultation, activity, yes=9)
     [few] = shown(session, consultation).by_activity
     assert (few.cost_per_answer, few.cost_per_answer_from) == (None, {})
-    people(session, consultation, activity, yes=1, no=100)
+    people(session, consultation, activity, yes=11, no=100)
     [found] = shown(session, consultation).by_activity
     assert (found.spoken_to, found.hours, found.cost) == (40, Decimal(3), Decimal(100))
-    assert found.cost_per_answer == Decimal("0.91")
-    assert found.cost_per_answer_from == {"disabled": Decimal("10.00")}
+    assert found.cost_per_answer == Decimal("0.83")
+    assert found.cost_per_answer_from == {"disabled": Decimal("5.00")}
     assert dashboard(session, consultation).funnel.cost == Decimal(100)
 
 

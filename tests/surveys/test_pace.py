@@ -68,12 +68,6 @@ def test_uneven_weeks_make_a_wider_interval() -> None:
     assert uneven.interval.high - uneven.interval.low > 1.3 * (even.interval.high - even.interval.low)
 
 
-def test_the_outlook_says_likely_open_or_unlikely() -> None:
-    found = forecast(seen((7, 50), (14, 100)), 14)
-    assert found is not None
-    assert [found.outlook(target) for target in (100, 200, 2_000)] == ["likely", "open", "unlikely"]
-
-
 def test_no_more_are_expected_than_there_are_people_unless_more_answered() -> None:
     found = forecast(seen((7, 50), (14, 100)), 70, population=160)
     assert found is not None

@@ -120,6 +120,30 @@ def test_a_proposal_is_changed_before_it_is_planned(officer: Officer) -> None:
     assert officer.open(f"{NEXT}/nothing/change").status == 404
 
 
+def test_a_changed_proposal_sent_twice_is_planned_once(officer: Officer, session: Session) -> None:
+    key = proposal_of(officer.open(NEXT))
+    officer.open(f"{NEXT}/{key}/change")
+    typed = {"what_en": "A stall", "channel": "event", "languages": "en", "seen": "0"}
+    officer.fill(**typed).press("Save")
+    assert officer.heading == "A stall"
+    officer.post(f"{NEXT}/{key}/change", **typed)
+    assert officer.status == 409
+    assert len(decisions.advice_taken(session, value(session).id)) == 1
+
+
+@pytest.mark.parametrize("page", [f"{HOME}/close", "dismiss"])
+@pytest.mark.parametrize("reason", ["   ", "\n \n"])
+def test_a_reason_of_nothing_but_spaces_is_asked_for_at_its_field(
+    officer: Officer, page: str, reason: str
+) -> None:
+    if page == "dismiss":
+        page = f"{NEXT}/{proposal_of(officer.open(NEXT))}/dismiss"
+    officer.open(page).post(page, reason=reason)
+    assert officer.status == 422
+    assert officer.errors() in (["Give the reason."], ["Give a reason. It is recorded."])
+    assert officer.heading in {"Close this consultation", "Dismiss this proposal"}
+
+
 def test_a_proposal_is_dismissed_with_a_reason(officer: Officer) -> None:
     key = proposal_of(officer.open(NEXT))
     officer.open(f"{NEXT}/{key}/dismiss").press("Dismiss")

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
+from consult.consultations import margins
 from consult.consultations.details import ConsultationDetails
+from consult.consultations.margin_details import MarginDetail
 from consult.consultations.queries import consultation_by_slug
 from consult.tenders import service as tenders
 from consult.tenders.profile import Profile
@@ -147,6 +149,8 @@ def test_after_publishing_a_change_needs_a_reason_and_the_old_target_is_shown(
         ({"target_percent": "2"}, "Give the target as a number or as a share, not both."),
         ({"target": "", "target_percent": "101"}, "Give a share of more than 0 and at most 100 per cent."),
         ({"target": "", "target_percent": "NaN"}, "Give a share of more than 0 and at most 100 per cent."),
+        ({"target": "", "target_percent": "1e1"}, "Give a share of more than 0 and at most 100 per cent."),
+        ({"target": "", "target_percent": "1_0"}, "Give a share of more than 0 and at most 100 per cent."),
         ({"severity": "awful"}, "Choose something that is offered here."),
         ({"seen": "0"}, "Something was added after you opened this page"),
     ],
@@ -243,6 +247,35 @@ def test_a_weighting_table_is_typed_changed_and_removed(officer: Officer, sessio
     assert details(session).margins[0].people is None
     officer.open(f"{COMMUNITIES}/weighting/of/disability").press("Remove this weighting table")
     assert details(session).margins == ()
+
+
+@pytest.mark.parametrize("typed", ["1,5", "12,50", "1,2,3", "2000,", "9" * 70, "-3", "1e3"])
+def test_a_size_that_is_no_number_of_people_is_refused_as_it_was_typed(
+    officer: Officer, session: Session, typed: str
+) -> None:
+    officer.open(f"{COMMUNITIES}/weighting/new?question=disability")
+    given = {"name_en": "Disability", "key": "disability", "source_en": "An invented count"}
+    officer.fill_in({**given, "size-yes": typed, "size-no": "8000"}).press("Save")
+    assert officer.status == 422
+    assert officer.shown("size-yes") == [typed]
+    assert details(session).margins == ()
+
+
+def test_answers_that_are_one_category_stay_one_when_the_weighting_table_is_saved_again(
+    officer: Officer, actor: Actor, session: Session
+) -> None:
+    sizes = ({"options": ("yes", "no"), "count": 5}, {"options": ("unsure",), "count": 7})
+    told = {"key": "opinion", "name": builders.in_both("Opinion"), "question_id": "go-ahead"}
+    written = MarginDetail.model_validate(
+        {**told, "categories": sizes, "source": builders.in_both("An invented count")}
+    )
+    margins.write_margin(session, actor, "repairs", written)
+    session.commit()
+    page = officer.open(f"{COMMUNITIES}/weighting/of/opinion")
+    page.press("Save")
+    assert details(session).margins[0].categories == written.categories
+    page.open(f"{COMMUNITIES}/weighting/of/opinion").fill_in({"size-no": "6"}).press("Save")
+    assert [one.count for one in details(session).margins[0].categories] == [5, 6, 7]
 
 
 def test_a_weighting_table_is_read_from_a_table(officer: Officer, session: Session) -> None:

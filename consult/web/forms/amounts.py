@@ -1,5 +1,6 @@
 """Numbers that may be zero or have decimals, as people type them: digits of any script, a comma or a point."""
 
+import re
 import unicodedata
 from decimal import Decimal
 from typing import Any
@@ -9,7 +10,7 @@ from wtforms import StringField, ValidationError
 from consult.words.marking import _N
 
 LONGEST = 15
-DECIMALS = 2
+AMOUNT = re.compile(r"[0-9]+(\.[0-9]{1,2})?")
 POINTS = str.maketrans({",": ".", "\u066b": "."})
 """A comma, and the decimal separator of Arabic digits."""
 
@@ -22,14 +23,12 @@ class AmountField(StringField):
     def pre_validate(self, form: Any) -> None:
         """Read the amount; refuse what is none, and anything that could be meant in two ways, such as 1,000."""
         del form
-        typed = _plain((self.data or "").strip()).translate(POINTS)
+        typed = (self.data or "").strip()
         if not typed:
             return
-        whole, point, rest = typed.partition(".")
-        is_amount = whole.isascii() and whole.isdigit() and len(typed) <= LONGEST
-        if not is_amount or (point and not (rest.isascii() and rest.isdigit() and len(rest) <= DECIMALS)):
+        self.amount = amount_in(typed)
+        if self.amount is None:
             raise ValidationError(_N("Give a number such as 12 or 12.50, without separators for thousands."))
-        self.amount = Decimal(typed)
 
 
 class WholeField(StringField):
@@ -46,6 +45,14 @@ class WholeField(StringField):
         if not (typed.isascii() and typed.isdigit()) or len(typed) > 9:  # noqa: PLR2004  # more is no count of people
             raise ValidationError(_N("Give a whole number, 0 or more."))
         self.number = int(typed)
+
+
+def amount_in(typed: str) -> Decimal | None:
+    """Return the amount that was typed; None for what is none, or could be meant in two ways."""
+    if len(typed) > LONGEST:
+        return None
+    plain = _plain(typed).translate(POINTS)
+    return Decimal(plain) if AMOUNT.fullmatch(plain) else None
 
 
 def _plain(typed: str) -> str:

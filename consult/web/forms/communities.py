@@ -1,12 +1,13 @@
 """Whom a consultation means to hear: one community, the smallest group shown, tables of populations, margins."""
 
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from flask_wtf.file import FileField
 from wtforms import Field, StringField, TextAreaField, ValidationError
 from wtforms.validators import InputRequired, Regexp
 
+from consult.web.forms.amounts import amount_in
 from consult.web.forms.base import OfficerForm, OneMoreForm
 from consult.web.forms.choices import OneOf, SeveralOf
 from consult.web.forms.days import DayField
@@ -19,7 +20,6 @@ SHORT_NAME = (
     Regexp(r"[a-z0-9][a-z0-9-]{0,79}\Z", message=_N("Use small letters, digits and hyphens.")),
 )
 WHOLE = Decimal(100)
-DECIMALS = 2
 
 
 class PercentField(StringField):
@@ -30,16 +30,13 @@ class PercentField(StringField):
     def pre_validate(self, form: Any) -> None:
         """Read the share; refuse what is none."""
         del form
-        typed = (self.data or "").strip().removesuffix("%").strip().replace("٫", ".").replace(",", ".")
+        typed = (self.data or "").strip().removesuffix("%").strip()
         if not typed:
             return
-        try:
-            read = Decimal(typed) if len(typed) <= len("100.00") else Decimal("NaN")
-        except InvalidOperation:
-            read = Decimal("NaN")
-        if not read.is_finite() or not 0 < read <= WHOLE or read != round(read, DECIMALS):
+        read = amount_in(typed)
+        if read is None or not 0 < read <= WHOLE:
             raise ValidationError(_N("Give a share of more than 0 and at most 100 per cent."))
-        self.percent = round(read, DECIMALS).normalize()
+        self.percent = read.normalize()
 
 
 class ReasonedForm(OneMoreForm):

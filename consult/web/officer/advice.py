@@ -8,12 +8,11 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.values import ConsultationValue
+from consult.consultations.values import OVER, ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach import decisions, queries, taking
 from consult.outreach.advice import Advice, Offer, advice
 from consult.outreach.decisions import AdviceValue, MeansValue
-from consult.outreach.ledger import OVER
 from consult.outreach.pace import Pace
 from consult.outreach.taking import as_planned
 from consult.outreach.values import PartnerValue
@@ -110,7 +109,7 @@ def change_proposal(slug: str, proposal: str) -> ResponseReturnValue:
     with reading() as session:
         found, led = _advised(session, slug), open_ledger(session, slug)
     given = as_given(as_planned(found.offer(proposal), _named(found, found.offer(proposal))))
-    return _change(led, plan_form(led, formdata=None, data=given))
+    return _change(led, plan_form(led, formdata=None, data={"seen": len(led.activities), **given}))
 
 
 def plan_changed(slug: str, proposal: str) -> ResponseReturnValue:
@@ -122,7 +121,9 @@ def plan_changed(slug: str, proposal: str) -> ResponseReturnValue:
         return _change(led, form, 422)
     try:
         with unit_of_work() as session:
-            key = taking.change(session, acting(), own(session, slug), proposal, form.planned)
+            value = own(session, slug)
+            form.expect(len(queries.activities(session, value.id)))
+            key = taking.change(session, acting(), value, proposal, form.planned)
     except Refused as refused:
         form.refuse(refused)
         return _change(led, form, status_of(refused.problems[0]))
@@ -143,8 +144,12 @@ def write_dismissed(slug: str, proposal: str) -> ResponseReturnValue:
     form = ReasonForm()
     if not form.validate():
         return _dismiss(found, proposal, form, 422)
-    with unit_of_work() as session:
-        taking.dismiss(session, acting(), own(session, slug), proposal, form.reason.data or "")
+    try:
+        with unit_of_work() as session:
+            taking.dismiss(session, acting(), own(session, slug), proposal, form.reason.data or "")
+    except Refused as refused:
+        form.refuse(refused)
+        return _dismiss(found, proposal, form, status_of(refused.problems[0]))
     return _to_next(slug)
 
 

@@ -5,9 +5,9 @@ from flask.typing import ResponseReturnValue
 
 from consult import clock
 from consult.consultations import queries
+from consult.consultations.values import OVER
 from consult.db import reading, unit_of_work
 from consult.outreach import closing
-from consult.outreach.ledger import OVER
 from consult.web.errors import status_of
 from consult.web.forms.publishing import ExtendForm, ReasonForm
 from consult.web.locale import gettext
@@ -24,11 +24,15 @@ def close(slug: str) -> ResponseReturnValue:
 
 def close_now(slug: str) -> ResponseReturnValue:
     """Close, with the reason; the worker then compiles the results."""
-    form = ReasonForm()
+    form, title = ReasonForm(), gettext("Close this consultation")
     if not form.validate():
-        return _ask(slug, "close", gettext("Close this consultation"), form, 422)
-    with unit_of_work() as session:
-        closing.stop(session, acting(), slug, form.reason.data or "")
+        return _ask(slug, "close", title, form, 422)
+    try:
+        with unit_of_work() as session:
+            closing.stop(session, acting(), slug, form.reason.data or "")
+    except Refused as refused:
+        form.refuse(refused)
+        return _ask(slug, "close", title, form, status_of(refused.problems[0]))
     return redirect(url_for("officer.consultation", slug=slug), 303)
 
 

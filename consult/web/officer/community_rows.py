@@ -14,7 +14,7 @@ from consult.consultations.community_details import Benchmark, CommunityDetail
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.margin_details import MarginDetail
 from consult.consultations.planned import planned
-from consult.consultations.values import ConsultationValue, State
+from consult.consultations.values import OVER, ConsultationValue
 from consult.web.days import day
 from consult.web.locale import gettext, language
 from consult.web.officer import tender_words
@@ -68,7 +68,7 @@ def listed(session: Session, value: ConsultationValue) -> Listed:
     expected = details.expected_answers
     return Listed(
         value=value,
-        can_change=value.state(clock.now()) not in {State.CLOSED, State.EVIDENCE_PUBLISHED},
+        can_change=value.state(clock.now()) not in OVER,
         is_published=value.published_at is not None,
         communities=[_rows(one, details, survey, before, found) for one in details.communities],
         thoughts=_said(of_none),

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 from consult.codes import grouped
 from consult.consultations.values import ConsultationValue
 from consult.db import reading, unit_of_work
+from consult.outreach import queries
 from consult.outreach.letters import batches, make_letters
 from consult.outreach.printing import CARDS, Size
 from consult.web.forms.letters import LettersForm
@@ -19,7 +20,7 @@ from consult.web.locale import gettext
 from consult.web.materials import download, goal_of, printed
 from consult.web.officer.access import acting
 from consult.web.officer.frame import render
-from consult.web.officer.materials import activity_of, activity_words
+from consult.web.officer.ledger_rows import named
 from consult.web.officer.outreach import own
 from consult.words.locales import endonym
 from surveys.problems import Problem, Refused
@@ -91,7 +92,7 @@ def _form(slug: str, **given: Any) -> LettersForm:
 def _page(slug: str, key: str, form: LettersForm, status: int = 200) -> ResponseReturnValue:
     with reading() as session:
         value = own(session, slug)
-        activity = activity_of(session, value, key)
+        activity = queries.activity(session, value.id, key)
         made = batches(session, activity.id)
     return render(
         "letters",
@@ -99,7 +100,7 @@ def _page(slug: str, key: str, form: LettersForm, status: int = 200) -> Response
         status,
         value=value,
         activity=activity,
-        activity_words=activity_words(activity),
+        activity_words=str(named(activity)),
         batches=made,
         form=form,
     )

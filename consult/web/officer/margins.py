@@ -1,5 +1,6 @@
 """Margins for weighting: by which question, and how many people or which share give each answer."""
 
+import re
 import uuid
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -33,6 +34,8 @@ from surveys.questions.asked import Asked
 
 SIZE = "size-"
 COUNTS, SHARES = "counts", "shares"
+PEOPLE = re.compile(r"\d{1,10}|\d{1,3}(,\d{3}){1,3}")
+"""A number of people; a comma only where it sets thousands apart, for nobody is half a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,25 +127,33 @@ def _categories(
     found: Laid, unit: str, sizes: dict[str, str]
 ) -> tuple[list[dict[str, Any]], ReadFrom | None]:
     """Return the size of each answer that has one: as typed, or read in the table that `unit` names."""
-    given = {option: size for option, size in sizes.items() if size}
+    given = _grouped(found.kept, sizes)
     if unit in {COUNTS, SHARES}:
-        return [{"options": [option], **_typed(size, unit)} for option, size in given.items()], None
+        return [{"options": options, **_typed(size, unit)} for options, size in given.items()], None
     with reading() as session:
         file, sheet, _ = files.one(session, found.value.id, uuid.UUID(unit))
-    figures = {option: chosen(sheet, rows, "unit") for option, rows in given.items()}
+    figures = {options: chosen(sheet, rows, "unit") for options, rows in given.items()}
     sized: list[dict[str, Any]] = []
-    for option, rows in figures.items():
+    for options, rows in figures.items():
         is_share = any(one.count is None for one in rows)
         size = {"percent": share(rows, "unit")} if is_share else {"count": people(rows, "unit")}
-        sized.append({"options": [option], **size})
+        sized.append({"options": options, **size})
     every = tuple(one for rows in figures.values() for one in rows)
     return sized, read_from(file, every) if every else None
 
 
+def _grouped(kept: MarginDetail | None, sizes: dict[str, str]) -> dict[tuple[str, ...], str]:
+    """Return the answers that have a size: those that were one category stay one while the same stands at each."""
+    together = [one.options for one in kept.categories] if kept else []
+    still = [options for options in together if len({sizes.get(option) for option in options}) == 1]
+    of = {option: tuple(options) for options in still for option in options}
+    return {of.get(option, (option,)): size for option, size in sizes.items() if size}
+
+
 def _typed(size: str, unit: str) -> dict[str, Any]:
-    digits = size.replace(",", "") if unit == COUNTS else size.replace(",", ".").removesuffix("%").strip()
-    if unit == COUNTS and digits.isdecimal():
-        return {"count": int(digits)}
+    digits = size.replace(",", ".").removesuffix("%").strip()
+    if unit == COUNTS and PEOPLE.fullmatch(size):
+        return {"count": int(size.replace(",", ""))}
     if unit == SHARES and digits.replace(".", "", 1).isdecimal():
         return {"percent": Decimal(digits)}
     raise Refused(Problem("benchmarks.not_a_number", "unit", {"given": size[:40]}))

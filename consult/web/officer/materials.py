@@ -4,31 +4,20 @@ from dataclasses import dataclass
 
 from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.orm import Session
 
-from consult.consultations.values import ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach import queries, service
-from consult.outreach.printing import FORMATS, Format, Size
+from consult.outreach.printing import FORMATS, Size
 from consult.outreach.qr import qr_png
 from consult.outreach.values import ActivityValue, LinkValue
-from consult.web.locale import gettext, language
-from consult.web.materials import Goal, download, format_words, goal_of, printed
+from consult.web.locale import gettext
+from consult.web.materials import Goal, Piece, download, goal_of, pieces, printed
 from consult.web.officer.access import acting
 from consult.web.officer.frame import render
+from consult.web.officer.ledger_rows import named
 from consult.web.officer.outreach import own
 from consult.words.locales import endonym
 from surveys.problems import Problem, Refused
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One thing to print: what it is, and the addresses of its files by size."""
-
-    words: str
-    hint: str
-    href: str
-    large_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +34,14 @@ def materials(slug: str, key: str) -> ResponseReturnValue:
     """List what can be printed for an activity, language by language."""
     with reading() as session:
         value = own(session, slug)
-        activity = activity_of(session, value, key)
+        activity = queries.activity(session, value.id, key)
     linked = {link.language for link in activity.links}
     return render(
         "materials",
         gettext("Posters, flyers and cards"),
         value=value,
         activity=activity,
-        activity_words=activity_words(activity),
+        activity_words=str(named(activity)),
         listed=[_in_language(slug, key, link) for link in activity.links],
         without=[endonym(code) for code in value.languages if code not in linked],
     )
@@ -62,7 +51,7 @@ def add_materials(slug: str, key: str) -> ResponseReturnValue:
     """Make the links that are missing, so that there is something to print in each language."""
     with unit_of_work() as session:
         value = own(session, slug)
-        activity = activity_of(session, value, key)
+        activity = queries.activity(session, value.id, key)
         for code in value.languages:
             service.add_link(session, acting(), value, activity.id, code)
     return redirect(url_for("officer.materials", slug=slug, key=key), 303)
@@ -75,7 +64,7 @@ def material(slug: str, key: str, code: str, paper: str, size: str) -> ResponseR
         raise Refused(Problem("material.unknown"))
     with reading() as session:
         value = own(session, slug)
-        link = _link(activity_of(session, value, key), code)
+        link = _link(queries.activity(session, value.id, key), code)
     body = printed(value, [goal_of(link.code)], link.language, wanted, letters)
     return download(body, "application/pdf", f"{slug}-{key}-{link.language}-{paper}-{size}.pdf")
 
@@ -83,21 +72,8 @@ def material(slug: str, key: str, code: str, paper: str, size: str) -> ResponseR
 def qr_picture(slug: str, key: str, code: str) -> ResponseReturnValue:
     """Return the QR code of one link of an activity as PNG."""
     with reading() as session:
-        link = _link(activity_of(session, own(session, slug), key), code)
+        link = _link(queries.activity(session, own(session, slug).id, key), code)
     return download(qr_png(goal_of(link.code).address), "image/png", f"{link.code}.png")
-
-
-def activity_of(session: Session, value: ConsultationValue, key: str) -> ActivityValue:
-    """Return one activity of a consultation; Refused `activity.unknown`."""
-    for activity in queries.activities(session, value.id):
-        if activity.key == key:
-            return activity
-    raise Refused(Problem("activity.unknown", "activity"))
-
-
-def activity_words(activity: ActivityValue) -> str:
-    """Return what an activity is called in the officer's language."""
-    return str(activity.what.to(language())) if activity.what else activity.key
 
 
 def _link(activity: ActivityValue, code: str) -> LinkValue:
@@ -108,11 +84,7 @@ def _link(activity: ActivityValue, code: str) -> LinkValue:
 
 
 def _in_language(slug: str, key: str, link: LinkValue) -> InLanguage:
-    def address(one: Format, size: Size) -> str:
-        return url_for("officer.material", slug=slug, key=key, code=link.code, paper=one.key, size=size.value)
+    def address(paper: str, size: Size) -> str:
+        return url_for("officer.material", slug=slug, key=key, code=link.code, paper=paper, size=size.value)
 
-    words = format_words()
-    pieces = (
-        Piece(*words[one.key], address(one, Size.USUAL), address(one, Size.LARGE)) for one in FORMATS.values()
-    )
-    return InLanguage(link.language, endonym(link.language), goal_of(link.code), tuple(pieces))
+    return InLanguage(link.language, endonym(link.language), goal_of(link.code), pieces(address))

@@ -4,7 +4,6 @@ A page of one purpose each, from the counts as they were last shown: no answer i
 """
 
 from datetime import date
-from zoneinfo import ZoneInfo
 
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -15,7 +14,7 @@ from consult.consultations.values import ConsultationValue
 from consult.db import reading
 from consult.outreach import queries
 from consult.outreach.dashboard import Dashboard, dashboard, funnel_of_activity
-from consult.outreach.pace import Pace, last_day, paced, span_of
+from consult.outreach.pace import Pace, paced, span_of
 from consult.web.locale import gettext, language
 from consult.web.officer import reach_charts as charts
 from consult.web.officer import reach_funnels as funnels
@@ -173,8 +172,7 @@ def _paces(value: ConsultationValue, board: Dashboard) -> dict[str, Pace]:
 
 def _days(value: ConsultationValue) -> tuple[date | None, date | None]:
     """Return the day it opened and the last one that can be told of: today, or the one it closed on."""
-    if value.opens_at is None:
+    if value.opens_on is None:
         return None, None
-    opened, today = value.opens_at.astimezone(ZoneInfo(value.time_zone)).date(), clock.today(value.time_zone)
-    closed = last_day(value)
-    return opened, today if closed is None else min(today, closed)
+    today = clock.today(value.time_zone)
+    return value.opens_on, today if value.closes_on is None else min(today, value.closes_on)

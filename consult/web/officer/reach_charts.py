@@ -16,7 +16,7 @@ from consult.web.officer.charts import SYMBOLS
 from consult.web.officer.figures import number, shown, spoken
 from consult.web.officer.reach_funnels import page_words
 from consult.web.officer.reach_tables import Looked, days_told, seen_on
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.local_plan import LocalPlan
 from surveys.text import direction
 

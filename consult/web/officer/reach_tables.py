@@ -16,7 +16,7 @@ from consult.web.locale import gettext, language
 from consult.web.officer.figures import number
 from consult.web.officer.tabled import Cell, Column, Ranged, Share, Table, Tagged, shades
 from consult.web.officer.words import LABEL_COLOURS, channel_words, label_words, unbroken
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.local_plan import LocalPlan
 from surveys.representation import Forecast, Interval
 

@@ -15,7 +15,7 @@ from consult.web.locale import gettext
 from consult.web.officer.cells import DASH
 from consult.web.officer.figures import number, percent, shown, spoken, within
 from consult.web.officer.words import unbroken
-from surveys.disclosure import LiveCount
+from surveys.live_counts import LiveCount
 from surveys.text import Said
 
 Plain = str | int | float | date | None

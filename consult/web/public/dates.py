@@ -1,10 +1,11 @@
 """Days as residents read them, in the time zone of the authority that asks."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date
 
+from consult.consultations import days
 from consult.web.locale import language
 from consult.words.catalogues import PSEUDO
 
@@ -22,4 +23,4 @@ def first_day(moment: datetime, time_zone: str) -> str:
 
 def last_day(moment: datetime, time_zone: str) -> str:
     """Return the last day of something that ends at `moment`: what ends at midnight ended the day before."""
-    return day((moment - timedelta(seconds=1)).astimezone(ZoneInfo(time_zone)).date())
+    return day(days.last_day(moment, time_zone))

@@ -8,7 +8,7 @@ from typing import Any
 from flask.typing import ResponseReturnValue
 
 from consult import clock
-from consult.consultations.values import CommunityValue, State
+from consult.consultations.values import OVER, CommunityValue, State
 from consult.db import reading
 from consult.evidence.record import session_notes
 from consult.outreach.heard import HeardGroup, HeardSoFar, PlannedActivity, heard_so_far
@@ -156,7 +156,7 @@ def _size(community: CommunityValue, say: Voice) -> Size:
 
 def _doing(found: HeardSoFar, notes: Iterable[Mapping[str, Any]], state: State, say: Voice) -> dict[str, Any]:
     """Return what is planned, while there is time for it, and what took place."""
-    is_over = state in {State.CLOSED, State.EVIDENCE_PUBLISHED}
+    is_over = state in OVER
     names = {group.community.key: group.community.name for group in found.groups}
     return {
         "planned": [] if is_over else [_activity(one, say) for one in found.planned],

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from consult import clock
-from consult.consultations.values import ConsultationValue, State
+from consult.consultations.values import OVER, ConsultationValue, State
 from consult.db import reading
 from consult.evidence.queries import RecordValue, compiled_at, latest_record
 from consult.evidence.record import ASKED_BEFORE_TENDERING
@@ -74,7 +74,7 @@ def _ahead(session: Session, consultation: ConsultationValue) -> Ahead:
     moment = clock.now()
     state = consultation.state(moment)
     tender = tender_by_id(session, consultation.tender_id)
-    is_closed = state in {State.CLOSED, State.EVIDENCE_PUBLISHED}
+    is_closed = state in OVER
     return Ahead(
         why=_why(consultation, state),
         step=1 if not is_closed else 2 if compiled_at(session, consultation.id) is None else 3,

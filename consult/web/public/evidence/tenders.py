@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.queries import consultations_of
-from consult.consultations.values import ConsultationValue, State
+from consult.consultations.values import OVER, ConsultationValue, State
 from consult.db import reading
 from consult.evidence.queries import RecordValue, records_of_tender
 from consult.publication.queries import public_tender, record_package, release_package
@@ -193,7 +193,7 @@ def _consulted(one: ConsultationValue, say: Voice) -> Consulted:
         state=words,
         colour=colour,
         until=last_day(one.closes_at, one.time_zone) if one.closes_at else None,
-        is_closed=state in {State.CLOSED, State.EVIDENCE_PUBLISHED},
+        is_closed=state in OVER,
     )
 
 

@@ -14,11 +14,11 @@ from consult.db import reading
 from consult.outreach.partner_links import UNUSABLE
 from consult.outreach.partner_screen import OwnActivity, OwnConsultation
 from consult.outreach.partner_screen import partner_screen as screen_of
-from consult.outreach.printing import FORMATS, Size
+from consult.outreach.printing import Size
 from consult.outreach.values import LinkValue
 from consult.web.channels import channel_words
 from consult.web.locale import gettext, language
-from consult.web.materials import Goal, format_words, goal_of
+from consult.web.materials import Goal, Piece, goal_of, pieces
 from consult.web.public import not_open
 from consult.web.public.dates import day, last_day
 from consult.web.public.evidence.numbers import number
@@ -29,16 +29,6 @@ from consult.web.public.start import Place, Say, contacts, voice
 from consult.words.locales import languages
 from surveys.problems import Refused
 from surveys.text import Said
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One thing to print, in usual and in large print."""
-
-    words: str
-    hint: str
-    href: str
-    large_href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +133,11 @@ def _link(link: LinkValue) -> OwnLinkRow:
     def address(paper: str, size: Size) -> str:
         return url_for("public.partner_material", code=link.code, paper=paper, size=size.value)
 
-    words = format_words()
-    pieces = [Piece(*words[key], address(key, Size.USUAL), address(key, Size.LARGE)) for key in FORMATS]
     return OwnLinkRow(
-        link.language, link.code, grouped(link.code), goal_of(link.code), number(link.openings), pieces
+        link.language,
+        link.code,
+        grouped(link.code),
+        goal_of(link.code),
+        number(link.openings),
+        pieces(address),
     )
