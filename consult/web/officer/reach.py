@@ -15,6 +15,7 @@ from consult.consultations.values import ConsultationValue
 from consult.db import reading
 from consult.outreach import queries
 from consult.outreach.dashboard import Dashboard, dashboard, funnel_of_activity
+from consult.outreach.ledger import OVER
 from consult.outreach.pace import Pace, last_day, paced, span_of
 from consult.web.locale import gettext, language
 from consult.web.officer import reach_charts as charts
@@ -40,6 +41,7 @@ def reach(slug: str) -> ResponseReturnValue:
         gettext("Who has been heard"),
         found=found,
         value=found.value,
+        is_over=found.value.state(clock.now()) in OVER,
         sentence=first_sentence(found.board.reach, found.paces),
         headline=headline(found.board.reach),
         to_look_at=list(to_look_at(found.board.reach)),
