@@ -236,7 +236,10 @@ def test_in_the_last_week_the_recommendation_is_shown_and_closing_needs_a_reason
     travel.shift(8 * DAYS)
     officer = again(officer, session)
     assert "What the figures recommend" in officer.open(HOME).words
-    assert "Disabled people: about 10 of 40. After another week likely about" in officer.words
+    assert (
+        "Disabled people: about 10 of 40. Another week with what is proposed would likely bring it to about"
+        in officer.words
+    )
     officer.open(f"{HOME}/close").press("Close now")
     assert (officer.status, officer.errors()) == (422, ["Give the reason."])
     officer.fill(reason="The offers are due").press("Close now")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from consult import clock
 from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
+from consult.outreach.closing import stop
 from tests import builders
 from tests.web.officer import Officer, signed_in
 
@@ -145,6 +146,25 @@ def test_a_form_sent_twice_plans_once(officer: Officer) -> None:
         for _ in range(2)
     ]
     assert answers == [303, 409]
+
+
+def test_the_ledger_runs_from_the_first_day_to_the_last_and_says_whom_everything_is_for(
+    officer: Officer,
+) -> None:
+    plan(officer, channel="radio", communities=[], **on("on", TODAY + timedelta(days=2)))
+    plan(officer, channel="letter", communities=[], on_day="", on_month="", on_year="")
+    plan(officer, channel="poster", **on("on", TODAY + timedelta(days=1)))
+    names = [href.rsplit("/", 1)[-1] for href in _table_links(officer.open(LEDGER))]
+    assert names == ["poster-1", "radio-1", "letter-1"]
+    assert officer.words.count("Everyone") == 2
+
+
+def test_nothing_is_offered_to_plan_once_it_is_closed(
+    officer: Officer, session: Session, actor: Actor
+) -> None:
+    assert f"{LEDGER}/new" in officer.open(LEDGER).links()
+    stop(session, actor, "repairs", "Enough was heard.")
+    assert f"{LEDGER}/new" not in officer.open(LEDGER).links()
 
 
 def test_the_ledger_is_filtered_by_the_address(officer: Officer) -> None:

@@ -147,6 +147,7 @@ def test_before_anybody_answered_and_after_closing_nothing_is_foretold(
             page = signed_in(client, session, actor, Role.VIEWER).open(REACH)
             assert "Disabled people: nobody of 40." in page.words
             assert "at this pace nobody" not in page.words
+            assert ("What to do next" in page.words) is (moment < OPENED + timedelta(days=56))
             assert signed_in(client, session, actor, Role.VIEWER).open(f"{REACH}/over-time").status == 200
 
 

@@ -157,7 +157,7 @@ def test_what_is_planned_is_told_in_public_words_only(
     ledger.record_done(session, actor, found, done, _done())
     planned(session, actor, found, on=None, channel=Channel.POSTER, place=None)
     resident.open(HEARD)
-    assert "radio · Mill Street hall" in resident.words
+    assert "Radio · Mill Street hall" in resident.words
     assert "العربية" in resident.words
     assert "no day yet · العربية" in resident.words
     assert "1 activity to reach people has taken place." in resident.words

@@ -135,9 +135,14 @@ def _notes(one: Offer) -> Iterable[str]:
             people=people,
         )
     else:
-        yield gettext("It counts on meeting %(people)s people, as before.", people=people)
+        yield gettext(
+            "It counts on meeting %(people)s people: as many as activities like this met before.",
+            people=people,
+        )
     if one.proposal.is_trial:
-        yield gettext("Nobody knows yet what this brings here. Trying it tells.")
+        yield gettext(
+            "This was hardly tried with this community yet. The number of answers is a guess until it is done."
+        )
 
 
 def taken_row(
@@ -179,10 +184,10 @@ def recommended_words(found: Recommended) -> dict[str, Any]:
 
 
 def behind_words(one: StillBehind) -> str:
-    """Return how far a community is behind, and what another week would likely bring."""
+    """Return how far a community is behind, and what another week with its proposals would likely bring."""
     return gettext(
-        "%(name)s: %(heard)s of %(target)s. After another week likely about %(expected)s, between %(low)s and "
-        "%(high)s.",
+        "%(name)s: %(heard)s of %(target)s. Another week with what is proposed would likely bring it to about "
+        "%(expected)s, between %(low)s and %(high)s.",
         name=str(name(one.community)),
         heard=shown(one.heard),
         target=number(one.target),

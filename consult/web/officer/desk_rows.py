@@ -14,6 +14,7 @@ from consult.web.officer import evidence_words
 from consult.web.officer.departures import candidate_rows
 from consult.web.officer.desk import Laid
 from consult.web.officer.frame import is_allowed
+from consult.words.locales import endonym
 from consult.words.problems import sentence
 from surveys.problems import Problem
 from surveys.text import Said, Text
@@ -35,6 +36,16 @@ class CandidateRow:
     finding: int | None
     reason: Said | None
     may_be_set_aside: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """The notes of a session as a page shows them: with whom it was, on which day, and what else is known."""
+
+    key: str
+    community: Said | str
+    on: str
+    rows: list[Row]
 
 
 def candidates(found: Laid) -> list[CandidateRow]:
@@ -110,15 +121,16 @@ def _answer(given: Mapping[str, Any] | None) -> list[Row]:
     return [{"key": key, "value": value} for key, value in rows if value]
 
 
-def session_rows(found: Laid) -> list[tuple[str, list[Row]]]:
-    """Return the sessions: the name of each, and what is known of it."""
+def session_rows(found: Laid) -> list[SessionRow]:
+    """Return the sessions: with whom and when, and what else is known."""
     return [
-        (
+        SessionRow(
             note["key"],
+            found.names.community(note["community"]),
+            day(date.fromisoformat(note["held_on"])),
             [
-                {"key": gettext("Community"), "value": found.names.community(note["community"])},
-                {"key": gettext("Held on"), "value": day(date.fromisoformat(note["held_on"]))},
                 {"key": gettext("Where"), "value": written(note["place"])},
+                {"key": gettext("Language"), "value": endonym(note["language"])},
                 {"key": gettext("Run by"), "value": written(note["ran_by"])},
                 {
                     "key": gettext("Took part"),

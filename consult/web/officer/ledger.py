@@ -62,7 +62,9 @@ def outreach(slug: str) -> ResponseReturnValue:
     form = _filter(found)
     is_good = form.validate()
     rows = [
-        row(one, found.today, found.communities) for one in found.activities if _is_wanted(one, form, found)
+        row(one, found.today, found.communities)
+        for one in sorted(found.activities, key=lambda one: one.done_on or one.on or date.max)
+        if _is_wanted(one, form, found)
     ]
     return render(
         "outreach",
@@ -72,6 +74,7 @@ def outreach(slug: str) -> ResponseReturnValue:
         rows=rows,
         due=[reminder_words(one) for one in due],
         form=form,
+        can_plan=found.value.state(clock.now()) not in ledger.OVER,
         is_filtered=any((form.state.data, form.channel.data, form.community.data)),
         standing_words=standing_words,
     )

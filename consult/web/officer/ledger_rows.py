@@ -52,7 +52,7 @@ def row(one: ActivityValue, today: date, communities: Iterable[CommunityValue]) 
         what=named(one),
         standing=unbroken(standing_words(standing)),
         colour=STANDING_COLOURS[standing],
-        on=day(one.done_on or one.on),
+        on=unbroken(day(one.done_on or one.on)),
         channel=channel_words(one.channel),
         communities=tuple(each.name.to(language()) for each in communities if each.key in one.communities),
         languages=" · ".join(dict.fromkeys(endonym(link.language) for link in one.links)),

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.queries import plan
-from consult.consultations.values import ConsultationValue
+from consult.consultations.values import OVER, ConsultationValue
 from consult.db import reading
 from consult.outreach import queries
 from consult.outreach.dashboard import Dashboard, dashboard, funnel_of_activity
@@ -39,6 +39,7 @@ def reach(slug: str) -> ResponseReturnValue:
         gettext("Who has been heard"),
         found=found,
         value=found.value,
+        is_over=found.value.state(clock.now()) in OVER,
         sentence=first_sentence(found.board.reach, found.paces),
         headline=headline(found.board.reach),
         to_look_at=list(to_look_at(found.board.reach)),

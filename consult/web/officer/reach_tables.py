@@ -51,7 +51,7 @@ def communities(found: Looked) -> Table:
             Column(gettext("Heard"), is_numeric=True),
             Column(gettext("Target"), is_numeric=True),
             Column(gettext("Still to hear"), is_numeric=True),
-            Column(gettext("Label")),
+            Column(gettext("By its share")),
             Column(gettext("At this pace by closing"), is_ranged=True),
         ),
         tuple(_community(one, found.paces.get(one.community.key)) for one in found.board.reach.communities),

@@ -176,4 +176,4 @@ def _doing(found: HeardSoFar, notes: Iterable[Mapping[str, Any]], state: State, 
 
 def _activity(one: PlannedActivity, say: Voice) -> Doing:
     on = day(one.on) if one.on else gettext("no day yet")
-    return Doing(channel_words(one.channel), say(one.place), on, one.languages)
+    return Doing(channel_words(one.channel).capitalize(), say(one.place), on, one.languages)
