@@ -302,7 +302,7 @@ def test_the_public_record_says_what_was_recommended_decided_and_why(
         "How the asking ended",
         "the public body decided to stop.",
         "The offers are due",
-        "about 10 of 40; after another week likely about",
+        "about 10 of 40; with another week and what was proposed likely about",
         "These figures were rounded",
     ):
         assert words in page

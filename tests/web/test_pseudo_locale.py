@@ -126,7 +126,9 @@ KEYS = {
     "session-temporary", "arabic-speaking", "disabled", "aged-65-and-over", "lone-parents", "temporary-accommodation",
 }  # fmt: skip
 """Names that officers give to what only they see."""
-NAMES = ENDONYMS | {OPEN, CLOSED, DRAFT} | INVENTED | KEYS
+FORMATS = {"CSV", "PDF", "PNG", "SVG", "XLSX"}
+"""Kinds of files: they are called the same everywhere."""
+NAMES = ENDONYMS | {OPEN, CLOSED, DRAFT, "X-"} | INVENTED | KEYS | FORMATS
 DESKS = ("/officer/consultations", "/officer/tenders", "/officer/officers")
 NO_PAGES_FOR_RESIDENTS = {
     "public.root", "public.go", "public.leave", "public.evidence_file", "public.evidence_paper", "public.tender_file",

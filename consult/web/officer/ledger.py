@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from consult import clock
 from consult.consultations.queries import communities
-from consult.consultations.values import CommunityValue, ConsultationValue
+from consult.consultations.values import OVER, CommunityValue, ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach import ledger, queries, reminders, service
 from consult.outreach.terms import Channel, Standing
@@ -74,7 +74,7 @@ def outreach(slug: str) -> ResponseReturnValue:
         rows=rows,
         due=[reminder_words(one) for one in due],
         form=form,
-        can_plan=found.value.state(clock.now()) not in ledger.OVER,
+        can_plan=found.value.state(clock.now()) not in OVER,
         is_filtered=any((form.state.data, form.channel.data, form.community.data)),
         standing_words=standing_words,
     )

@@ -106,13 +106,14 @@ def _behind(one: Mapping[str, Any]) -> str:
     }
     if heard is None:
         return gettext(
-            "fewer than %(most)s of %(target)s; after another week likely about %(expected)s, between %(low)s and "
-            "%(high)s",
+            "fewer than %(most)s of %(target)s; with another week and what was proposed likely about %(expected)s, "
+            "between %(low)s and %(high)s",
             most=number(one["threshold"]),
             **told,
         )
     return gettext(
-        "about %(heard)s of %(target)s; after another week likely about %(expected)s, between %(low)s and %(high)s",
+        "about %(heard)s of %(target)s; with another week and what was proposed likely about %(expected)s, "
+        "between %(low)s and %(high)s",
         heard=number(heard),
         **told,
     )
