@@ -152,7 +152,9 @@ class Stage:
     def table(self) -> None:
         """Have an officer read a table of populations for the consultation nobody has published yet."""
         with db.unit_of_work() as session:
-            tables.keep(session, self.actor, DRAFT, "table.csv", b"name,count\nX-1,2000\n")
+            tables.keep(
+                session, self.actor, DRAFT, "table.csv", f"name,count\n{pseudo('Tenants')},2000\n".encode()
+            )
 
     def partner_token(self) -> str:
         """Have an officer make a one-time link for a partner; return its code."""

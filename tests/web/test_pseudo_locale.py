@@ -128,7 +128,7 @@ KEYS = {
 """Names that officers give to what only they see."""
 FORMATS = {"CSV", "PDF", "PNG", "SVG", "XLSX"}
 """Kinds of files: they are called the same everywhere."""
-NAMES = ENDONYMS | {OPEN, CLOSED, DRAFT, "X-"} | INVENTED | KEYS | FORMATS
+NAMES = ENDONYMS | {OPEN, CLOSED, DRAFT} | INVENTED | KEYS | FORMATS
 DESKS = ("/officer/consultations", "/officer/tenders", "/officer/officers")
 NO_PAGES_FOR_RESIDENTS = {
     "public.root", "public.go", "public.leave", "public.evidence_file", "public.evidence_paper", "public.tender_file",
