@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from consult import db, migrations
@@ -35,21 +36,27 @@ class Service:
 
 
 @contextmanager
-def service(folder: Path) -> Iterator[Service]:
-    """Serve from an SQLite database in `folder` until the block ends."""
+def installed(folder: Path) -> Iterator[Flask]:
+    """Install the service with an empty SQLite database in `folder`, until the block ends."""
     url = f"sqlite:///{folder / 'journey.db'}"
     engine = db.engine_for(url)
     migrations.upgrade(engine)
-    app = create_app(settings_for(url, folder))
-    with unit_of_work() as session:
-        actor = builders.an_organisation(session)
-        housing_repairs(session, actor)
-        consultation = consultation_by_slug(session, "housing-repairs")
-        assert consultation is not None
-        links = lay_out(session, actor, consultation)
-    with serving(app) as address:
-        yield Service(address, links)
+    yield create_app(settings_for(url, folder))
     engine.dispose()
+
+
+@contextmanager
+def service(folder: Path) -> Iterator[Service]:
+    """Serve the demonstration's open consultation until the block ends."""
+    with installed(folder) as app:
+        with unit_of_work() as session:
+            actor = builders.an_organisation(session)
+            housing_repairs(session, actor)
+            consultation = consultation_by_slug(session, "housing-repairs")
+            assert consultation is not None
+            links = lay_out(session, actor, consultation)
+        with serving(app) as address:
+            yield Service(address, links)
 
 
 def phone(browser: Browser, *, scripts: bool = True, width: int = PHONE) -> BrowserContext:

@@ -7,13 +7,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from consult import db, migrations
-from consult.app import create_app
 from consult.db import unit_of_work
 from surveys.document import Survey
 from tests import builders
-from tests.conftest import settings_for
-from tests.journeys.residents import faults, phone, press_continue
+from tests.journeys.residents import faults, installed, phone, press_continue
 from tests.serving import serving
 from tests.surveys import households
 
@@ -40,15 +37,11 @@ def survey() -> Survey:
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder: Path = tmp_path_factory.mktemp("repeats")
-    url = f"sqlite:///{folder / 'journey.db'}"
-    engine = db.engine_for(url)
-    migrations.upgrade(engine)
-    app = create_app(settings_for(url, folder))
-    with unit_of_work() as session:
-        builders.an_open_consultation(session, builders.an_organisation(session), survey=survey())
-    with serving(app) as served:
-        yield served
-    engine.dispose()
+    with installed(folder) as app:
+        with unit_of_work() as session:
+            builders.an_open_consultation(session, builders.an_organisation(session), survey=survey())
+        with serving(app) as served:
+            yield served
 
 
 def options_shown(page: Page) -> list[str | None]:

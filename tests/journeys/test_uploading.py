@@ -7,14 +7,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 from sqlalchemy import select
 
-from consult import db, files, migrations
-from consult.app import create_app
+from consult import files
 from consult.attachments.models import Attachment
 from consult.db import reading, unit_of_work
 from surveys.document import Survey
 from tests import builders, media
-from tests.conftest import settings_for
-from tests.journeys.residents import faults, phone, press_continue
+from tests.journeys.residents import faults, installed, phone, press_continue
 from tests.serving import serving
 
 
@@ -25,16 +23,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
-    url = f"sqlite:///{folder / 'journey.db'}"
-    engine = db.engine_for(url)
-    migrations.upgrade(engine)
-    app = create_app(settings_for(url, folder))
-    with unit_of_work() as session:
-        survey = Survey.from_json(builders.survey_with_files())
-        builders.an_open_consultation(session, builders.an_organisation(session), survey=survey)
-    with serving(app) as served:
-        yield f"{served}/{{}}/consultations/repairs"
-    engine.dispose()
+    with installed(folder) as app:
+        with unit_of_work() as session:
+            survey = Survey.from_json(builders.survey_with_files())
+            builders.an_open_consultation(session, builders.an_organisation(session), survey=survey)
+        with serving(app) as served:
+            yield f"{served}/{{}}/consultations/repairs"
 
 
 @pytest.fixture(autouse=True)

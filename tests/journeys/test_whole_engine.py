@@ -12,10 +12,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page
 
-from consult import db, files, migrations
+from consult import files
 from consult.accounts.queries import organisations
 from consult.accounts.service import operator_for
-from consult.app import create_app
 from consult.consultations import correcting, media
 from consult.consultations import service as consultations
 from consult.consultations.queries import consultation_by_slug
@@ -29,9 +28,8 @@ from surveys.questions import KINDS
 from surveys.replay import Line
 from surveys.routing import place
 from tests import builders
-from tests.conftest import settings_for
 from tests.journeys import whole
-from tests.journeys.residents import faults, phone, press_continue
+from tests.journeys.residents import faults, installed, phone, press_continue
 from tests.journeys.whole_reader import KIND_OF, PEOPLE, PLAN, Reader
 from tests.serving import serving
 from tests.surveys.examples import example
@@ -44,19 +42,15 @@ BY_POSTCODE = "district"
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
-    url = f"sqlite:///{tmp_path / 'journey.db'}"
-    engine = db.engine_for(url)
-    migrations.upgrade(engine)
-    app = create_app(settings_for(url, tmp_path))
-    files.keep_under(tmp_path)
-    with unit_of_work() as session:
-        actor = builders.an_organisation(session)
-        builders.a_draft_consultation(session, actor, SLUG, whole.survey())
-        media.add(session, actor, SLUG, "screen.png", builders.A_PICTURE, tmp_path)
-        consultations.publish(session, actor, SLUG)
-    with serving(app) as served:
-        yield f"{served}/{{}}/consultations/{SLUG}"
-    engine.dispose()
+    with installed(tmp_path) as app:
+        files.keep_under(tmp_path)
+        with unit_of_work() as session:
+            actor = builders.an_organisation(session)
+            builders.a_draft_consultation(session, actor, SLUG, whole.survey())
+            media.add(session, actor, SLUG, "screen.png", builders.A_PICTURE, tmp_path)
+            consultations.publish(session, actor, SLUG)
+        with serving(app) as served:
+            yield f"{served}/{{}}/consultations/{SLUG}"
 
 
 def begin(page: Page, address: str, language: str, *, scripts: bool) -> Reader:
