@@ -36,7 +36,7 @@ class Letterbox:
     ) -> str:
         if self.is_full:
             return "452 full"
-        self.kept.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]
+        self.kept.append(message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[arg-type]  # bytes, as decode_data is off
         self.recipients.append(list(envelope.rcpt_tos))
         return "250 taken"
 

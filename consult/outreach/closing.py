@@ -38,8 +38,9 @@ NO_TARGETS = "no_targets"
 
 @dataclass(frozen=True, slots=True)
 class StillBehind:
-    """A community behind its target, and what another week likely makes of its count: `expected`, nine times in ten
-    between `low` and `high`, if the proposals of a week are held too.
+    """A community behind its target, and what another week likely makes of its count, with the proposals of a week held.
+
+    `expected` is between `low` and `high` at least nine times in ten: the ends of its pace and of each proposal, added.
     """
 
     community: CommunityValue

@@ -1,10 +1,10 @@
-"""Deleting drafts and sent answers, with their files: because somebody asked, or because their time is over."""
+"""Deleting drafts and sent answers, with their files, because their time is over."""
 
 import uuid
 from datetime import datetime
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, CursorResult, Table, delete, select
+from sqlalchemy import CursorResult, Table, delete, select
 from sqlalchemy.orm import Session
 
 from consult.attachments import service as attachments
@@ -14,19 +14,9 @@ _drafts = cast("Table", Draft.__table__)
 _responses = cast("Table", Response.__table__)
 
 
-def delete_draft(session: Session, draft_id: uuid.UUID) -> None:
-    """Delete a draft with its files because somebody asked for it. One that is gone already is no fault."""
-    _delete_drafts(session, _drafts.c.id == draft_id)
-
-
 def delete_expired_drafts(session: Session, consultation_id: uuid.UUID, moment: datetime) -> int:
     """Delete every draft of a consultation that expired before `moment`, with its files; return how many."""
-    return _delete_drafts(
-        session, (_drafts.c.consultation_id == consultation_id) & (_drafts.c.expires_at <= moment)
-    )
-
-
-def _delete_drafts(session: Session, which: ColumnElement[bool]) -> int:
+    which = (_drafts.c.consultation_id == consultation_id) & (_drafts.c.expires_at <= moment)
     attachments.delete_of_drafts(session, select(_drafts.c.id).where(which))
     return _rows(session, delete(_drafts).where(which))
 

@@ -171,14 +171,6 @@ def test_withdrawing_an_answer_deletes_its_files_and_no_others(session: Session)
     assert list(files.keys()) == [left.storage_key]
 
 
-def test_deleting_a_draft_deletes_its_files(session: Session) -> None:
-    place = Place(session)
-    draft = place.draft(session, photo=a_clean_file())
-    deleting.delete_draft(session, draft.id)
-    committed(session)
-    assert rows(session) == list(files.keys()) == []
-
-
 def test_drafts_that_expire_and_answers_that_are_deleted_take_their_files_along(session: Session) -> None:
     place = Place(session)
     place.draft(session, photo=a_clean_file())
@@ -197,7 +189,7 @@ def test_bytes_stay_where_the_transaction_that_deletes_them_fails(own_engine: En
         place = Place(session)
         draft = place.draft(session, photo=a_clean_file())
     with pytest.raises(ZeroDivisionError), unit_of_work() as session:  # noqa: PT012  # it fails after deleting
-        deleting.delete_draft(session, draft.id)
+        assert deleting.delete_expired_drafts(session, place.id, draft.expires_at) == 1
         _ = 1 / 0
     with unit_of_work() as session:
         (row,) = rows(session)

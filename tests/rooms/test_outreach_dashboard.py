@@ -245,7 +245,7 @@ def written(session: Session) -> Callable[..., None]:
     whose = {"consultation_id": consultation.id, "organisation_id": consultation.organisation_id}
 
     def write(model: type, **changes: Any) -> None:
-        session.execute(insert(model.__table__).values({**whose, **ROWS[model], **changes}))  # type: ignore[attr-defined]
+        session.execute(insert(model.__table__).values({**whose, **ROWS[model], **changes}))  # type: ignore[attr-defined]  # every model has one
 
     return write
 

@@ -125,7 +125,7 @@ def test_free_text_stands_apart_from_what_can_be_counted(session: Session) -> No
 def test_a_draft_that_is_gone_cannot_be_answered(session: Session) -> None:
     draft = started(session)
     plan = plan_of(session, draft)
-    deleting.delete_draft(session, draft.id)
+    deleting.delete_expired_drafts(session, draft.consultation_id, draft.expires_at)
     with pytest.raises(Refused) as refused:
         service.answer(session, draft, plan, read(plan, "proposal", {"go-ahead": ["yes"]}), "en")
     assert codes_of(refused) == ["draft.gone"]

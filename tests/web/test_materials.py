@@ -88,7 +88,7 @@ def asked(title: dict[str, str] | None = None, **changes: object) -> Consultatio
 def made(
     code: str, key: str = "poster-a4", size: Size = Size.USUAL, *goals: Goal, **changes: object
 ) -> bytes:
-    return printed(asked(**changes), goals or (GOAL,), code, FORMATS[key], size)  # type: ignore[arg-type]
+    return printed(asked(**changes), goals or (GOAL,), code, FORMATS[key], size)  # type: ignore[arg-type]  # changes are of many types
 
 
 def codes_in(pdf: bytes) -> list[str]:
