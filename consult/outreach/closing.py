@@ -38,7 +38,7 @@ NO_TARGETS = "no_targets"
 
 @dataclass(frozen=True, slots=True)
 class StillBehind:
-    """A community behind its target, and what another week likely makes of its count, with the proposals of a week held.
+    """A community behind its target, and what another week likely makes of its count with its proposals held.
 
     `expected` is between `low` and `high` at least nine times in ten: the ends of its pace and of each proposal, added.
     """
