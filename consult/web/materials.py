@@ -22,6 +22,7 @@ from consult.web.days import day
 from consult.web.installation import installation
 from consult.web.locale import gettext, speak
 from consult.web.typesetting import LettersMissing, typeset
+from consult.web.uses import use_words
 from consult.words.locales import endonym, languages
 from surveys.problems import Problem, Refused
 from surveys.text import Said, Text, direction
@@ -148,7 +149,7 @@ def _words(consultation: ConsultationValue, language: str) -> dict[str, Any]:
         "ask_title": gettext("Where to ask"),
         "ask": [_contact(one, say) for one in _nearest(details.contacts, language)],
         "never_title": gettext("What your answers may never be used for"),
-        "never": [_never(use.purpose) or say(use.text) for use in details.never_used_for],
+        "never": [use_words(use.purpose) or say(use.text) for use in details.never_used_for],
         "in_languages": [{"text": endonym(code), **_tag(code)} for code in consultation.languages],
     }
 
@@ -175,15 +176,6 @@ def _contact(contact: Contact, say: Any) -> dict[str, Any]:
         "place": say(contact.place),
         "hours": say(contact.hours),
     }
-
-
-def _never(purpose: str | None) -> str | None:
-    return {
-        "tenancy": gettext("Your tenancy"),
-        "benefits": gettext("Your benefits"),
-        "fraud": gettext("Looking for fraud"),
-        "immigration": gettext("Immigration"),
-    }.get(purpose or "")
 
 
 def _goal(goal: Goal) -> dict[str, str]:

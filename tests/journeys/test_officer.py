@@ -1,155 +1,20 @@
 """An officer in a real browser: from the one-time link to sealed evidence, and every page held against axe."""
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import zxingcpp
-from flask import Flask
 from playwright.sync_api import Browser, Page, expect
 from pypdfium2 import PdfDocument
-from sqlalchemy import Engine
 
-from consult import clock, db, migrations
-from consult.accounts import service as accounts
-from consult.accounts.permissions import Role
-from consult.accounts.queries import organisations
-from consult.app import create_app
-from consult.audit.actor import Actor
-from consult.consultations import service as consultations
+from consult import db
 from consult.consultations.queries import consultation_by_slug
-from consult.jobs.due import run_due_work
-from consult.tenders import service as tenders
 from consult.tenders.queries import tender_by_ocid
-from consult.work.queries import due_ids
 from tests import builders
-from tests.conftest import settings_for
+from tests.journeys.officers import DESKTOP, DIRTY, PHONE, Office, browsing, choose, come_in, of_people
 from tests.journeys.residents import faults
-from tests.rooms.test_evidence_room import answered, said
-from tests.serving import serving
-from tests.web.sealed import CLOSED, OPEN, demonstration
-
-PASSWORD = "three or four words"
-EMAIL = "ada@northmere.example"
-PHONE, DESKTOP = 360, 1280
-MILLISECONDS_TO_WAIT = 20_000
-DIRTY = {
-    "ocid": "ocds-abcdef-1",
-    "id": "first",
-    "date": "yesterday",
-    "tag": ["planning"],
-    "tender": {"title": 7},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Office:
-    """The service on a port of its own, and the operator of its one organisation."""
-
-    address: str
-    app: Flask
-    engine: Engine
-    actor: Actor
-
-    def one_time_link(self, email: str = EMAIL) -> str:
-        """Add an administrator and return the link by which they choose a password."""
-        db.bind(self.engine)
-        keys = self.app.extensions["consult"].keys
-        with db.unit_of_work() as session:
-            code = accounts.add_officer(session, self.actor, keys, email, [Role.ADMIN])
-        return f"{self.address}/officer/set-up/{code}"
-
-    def work(self) -> None:
-        """Do all work that is due, as the worker does it."""
-        db.bind(self.engine)
-        with db.reading() as session:
-            due = due_ids(session, clock.now())
-        for work_id in due:
-            run_due_work(str(work_id))
-
-
-@contextmanager
-def served(app: Flask, engine: Engine) -> Iterator[Office]:
-    """Serve `app` until the block ends."""
-    with db.reading() as session:
-        organisation = organisations(session)[0]
-    with serving(app) as address:
-        yield Office(address, app, engine, accounts.operator_for(organisation.id))
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> Iterator[Office]:
-    """An authority that has just begun."""
-    url = f"sqlite:///{tmp_path / 'office.db'}"
-    engine = db.engine_for(url)
-    migrations.upgrade(engine)
-    app = create_app(settings_for(url, tmp_path))
-    db.bind(engine)
-    with db.unit_of_work() as session:
-        builders.an_organisation(session)
-    with served(app, engine) as open_office:
-        yield open_office
-    engine.dispose()
-
-
-@pytest.fixture(scope="module")
-def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
-    """The demonstration, with one more consultation on each stage there is."""
-    folder = tmp_path_factory.mktemp("busy")
-    url = f"sqlite:///{folder / 'busy.db'}"
-    engine = db.engine_for(url)
-    migrations.upgrade(engine)
-    engine.dispose()
-    with demonstration(url, folder) as told, served(told.app, told.engine) as office:
-        with db.unit_of_work() as session:
-            tenders.import_file(session, office.actor, json.dumps(DIRTY).encode(), "dirty.json")
-            without_target = builders.community_document(target=None)
-            builders.a_draft_consultation(
-                session, office.actor, "drafted", details=builders.details(communities=[without_target])
-            )
-            builders.an_open_consultation(session, office.actor, "closed")
-            of_people(session, "closed")
-            consultations.close(session, office.actor, "closed")
-        office.work()
-        yield office
-
-
-def of_people(session, slug: str) -> None:
-    """Have 110 people answer; those with a disability object more often."""
-    value = consultation_by_slug(session, slug)
-    for go_ahead, disability, times in (
-        ("yes", "no", 40),
-        ("no", "no", 35),
-        ("no", "yes", 25),
-        ("yes", "yes", 10),
-    ):
-        answered(session, value, said(go_ahead, disability), times)
-
-
-def browsing(browser: Browser, width: int = DESKTOP, *, scripts: bool = True) -> tuple[Page, list[str]]:
-    """Return a new window, and the list that its complaints end up in."""
-    context = browser.new_context(viewport={"width": width, "height": 800}, java_script_enabled=scripts)
-    context.set_default_timeout(MILLISECONDS_TO_WAIT)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("console", lambda message: complaints.append(message.text))
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    return page, complaints
-
-
-def come_in(page: Page, office: Office, email: str = EMAIL) -> None:
-    """Use a one-time link, choose a password, sign in."""
-    page.goto(office.one_time_link(email))
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_label("The same password again").fill(PASSWORD)
-    page.get_by_role("button", name="Save my password").click()
-    page.get_by_label("E-mail address").fill(email)
-    page.get_by_label("Password", exact=True).fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", name="Consultations", level=1)).to_be_visible()
+from tests.web.sealed import CLOSED, OPEN
 
 
 def describe_a_tender(page: Page) -> None:
@@ -249,12 +114,6 @@ def test_the_chart_is_drawn_under_the_strict_policy_and_waits_until_it_is_near(
     assert all(url.startswith((busy_office.address, "data:", "blob:")) for url in asked)
     assert complaints == []
     page.context.close()
-
-
-def choose(page: Page, language: str) -> None:
-    """Press the language in the footer."""
-    page.locator(f"footer [lang={language}]").click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def pages_of(office: Office) -> dict[str, str]:

@@ -3,16 +3,15 @@
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.journeys.residents import faults
-from tests.journeys.test_officer import (
+from tests.journeys.officers import (
     DESKTOP,
     PHONE,
     Office,
     browsing,
-    busy_office,  # noqa: F401  # a fixture
     choose,
     come_in,
 )
+from tests.journeys.residents import faults
 from tests.web.sealed import OPEN
 
 NARROWEST = 320
@@ -24,7 +23,7 @@ DRAWN = ("/over-time", "/funnel")
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_the_pages_of_reach_fit_every_screen_and_their_charts_are_drawn(
     chromium: Browser,
-    busy_office: Office,  # noqa: F811  # see above
+    busy_office: Office,
     language: str,
 ) -> None:
     page, complaints = browsing(chromium, PHONE)
@@ -58,7 +57,7 @@ def _sees_a_chart(page: Page, language: str) -> None:
 
 def test_without_javascript_the_tables_say_it_all(
     chromium: Browser,
-    busy_office: Office,  # noqa: F811  # see above
+    busy_office: Office,
 ) -> None:
     page, _ = browsing(chromium, PHONE, scripts=False)
     come_in(page, busy_office, "reach-plain@northmere.example")

@@ -15,15 +15,14 @@ from consult.consultations.values import ConsultationValue
 from consult.evidence.sealing import seal
 from consult.outreach.models import ShownCount
 from tests import builders
-from tests.journeys.residents import faults
-from tests.journeys.test_officer import (
+from tests.journeys.officers import (
     PHONE,
     Office,
     browsing,
     choose,
     come_in,
-    office,  # noqa: F401  # a fixture
 )
+from tests.journeys.residents import faults
 from tests.rooms.test_evidence_room import answered, compile_now, said, treat_everything
 
 OPEN = "repairs"
@@ -36,7 +35,7 @@ def value(session: Session) -> ConsultationValue:
     return found
 
 
-def half_way(office: Office) -> None:  # noqa: F811  # see above
+def half_way(office: Office) -> None:
     """Open a consultation three weeks ago that closes in five days, and show that few disabled people answered."""
     with db.unit_of_work() as session:
         builders.an_open_consultation(session, office.actor, OPEN)
@@ -48,7 +47,7 @@ def half_way(office: Office) -> None:  # noqa: F811  # see above
         answered(session, value(session), said("yes", "no"), 15)
 
 
-def sealed(office: Office) -> int:  # noqa: F811  # see above
+def sealed(office: Office) -> int:
     """Compile what was answered, treat everything, seal; return the number of the record."""
     with db.unit_of_work() as session:
         compile_now(session, value(session))
@@ -59,7 +58,7 @@ def sealed(office: Office) -> int:  # noqa: F811  # see above
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_officer_sees_the_shortfall_accepts_a_proposal_and_closes_with_a_reason(
     chromium: Browser,
-    office: Office,  # noqa: F811  # see above
+    office: Office,
     language: str,
 ) -> None:
     half_way(office)

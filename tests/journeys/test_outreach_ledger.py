@@ -7,15 +7,14 @@ from playwright.sync_api import Browser, expect
 
 from consult import db
 from tests import builders
-from tests.journeys.residents import faults
-from tests.journeys.test_officer import (
+from tests.journeys.officers import (
     PHONE,
     Office,
     browsing,
     choose,
     come_in,
-    office,  # noqa: F401  # a fixture
 )
+from tests.journeys.residents import faults
 
 OPEN = "repairs"
 LEDGER = f"officer/consultations/{OPEN}/outreach"
@@ -24,7 +23,7 @@ LEDGER = f"officer/consultations/{OPEN}/outreach"
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_an_activity_goes_from_plan_to_done_and_its_code_is_typed_on_the_way(
     chromium: Browser,
-    office: Office,  # noqa: F811  # see above
+    office: Office,
     language: str,
 ) -> None:
     with db.unit_of_work() as session:

@@ -28,9 +28,9 @@ from consult.responses.folding import folded_counts
 from consult.responses.values import Opening
 from consult.work.service import leave
 from tests.conftest import settings_for
+from tests.journeys.officers import PHONE, Office, browsing, come_in, served
 from tests.journeys.residents import faults, phone, press_continue
 from tests.journeys.test_answering import answer_everything
-from tests.journeys.test_officer import PHONE, Office, browsing, come_in, served
 from tests.rooms.test_evidence_room import compile_now, treat_everything
 
 OPEN = "housing-repairs"

@@ -7,20 +7,19 @@ from consult import db
 from consult.consultations.queries import consultation_by_slug
 from consult.outreach import service
 from tests import builders
-from tests.journeys.residents import faults
-from tests.journeys.test_officer import (
+from tests.journeys.officers import (
     PHONE,
     Office,
     browsing,
     choose,
     come_in,
-    office,  # noqa: F401  # a fixture
 )
+from tests.journeys.residents import faults
 
 OPEN = "repairs"
 
 
-def with_a_partner(office: Office, language: str) -> None:  # noqa: F811  # the fixture's value
+def with_a_partner(office: Office, language: str) -> None:
     partners = [{"key": "mosque", "name": builders.in_both("The mosque"), "languages": [language]}]
     links = [{"key": "sermon", "partner": "mosque", "language": language}]
     with db.unit_of_work() as session:
@@ -34,7 +33,7 @@ def with_a_partner(office: Office, language: str) -> None:  # noqa: F811  # the 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_partner_opens_its_page_sees_its_counts_and_downloads_a_poster(
     chromium: Browser,
-    office: Office,  # noqa: F811  # see above
+    office: Office,
     language: str,
 ) -> None:
     with_a_partner(office, language)

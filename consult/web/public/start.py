@@ -21,6 +21,7 @@ from consult.web.public.dates import last_day
 from consult.web.public.frame import CARRIED, render
 from consult.web.public.openings import CAPACITY, carried
 from consult.web.public.visits import is_machine_made, published
+from consult.web.uses import use_words
 from consult.words.locales import endonym
 from surveys.plan import Plan
 from surveys.text import EASY_READ, Said, Text, WordedVariant
@@ -156,7 +157,7 @@ def _told(details: ConsultationDetails, say: Say) -> dict[str, Any]:
         "can_change": [say(text) for text in details.can_change],
         "cannot_change": [(say(fixed.what), say(fixed.why)) for fixed in details.cannot_change],
         "used_for": [say(text) for text in details.how_answers_are_used],
-        "never": [Never(_purpose(use.purpose), say(use.text)) for use in details.never_used_for],
+        "never": [Never(use_words(use.purpose), say(use.text)) for use in details.never_used_for],
         "exceptions": [say(text) for text in details.legal_exceptions],
         "who_reads": say(details.who_reads_single_answers),
         "communities": [(say(each.name), say(each.how_affected)) for each in details.communities],
@@ -215,15 +216,6 @@ def contacts(listed: Iterable[Contact], say: Say) -> list[Place]:
         for contact in ordered
         if contact.is_reachable
     ]
-
-
-def _purpose(purpose: str | None) -> str | None:
-    return {
-        "tenancy": gettext("Your tenancy"),
-        "benefits": gettext("Your benefits"),
-        "fraud": gettext("Looking for fraud"),
-        "immigration": gettext("Immigration"),
-    }.get(purpose or "")
 
 
 def _alternatives(tender: TenderValue, say: Say) -> list[Alternative]:
