@@ -13,6 +13,8 @@ from consult.accounts.service import add_organisation
 from consult.audit.actor import Actor
 from consult.consultations import service as consultations
 from consult.consultations.details import ConsultationDetails
+from consult.consultations.values import ConsultationValue
+from consult.outreach.models import ShownCount
 from consult.tenders.models import Tender
 from consult.tenders.terms import Route, Stage
 from surveys.document import Survey
@@ -208,3 +210,10 @@ def survey_with_files(**changes: Any) -> dict[str, Any]:
     }
     document["pages"][0]["questions"] += [photo, story]
     return document
+
+
+def shown_as_heard(session: Session, consultation: ConsultationValue, count: int) -> None:
+    """Let so many disabled people be shown as heard."""
+    whose = {"consultation_id": consultation.id, "organisation_id": consultation.organisation_id}
+    session.add(ShownCount(**whose, name="community/disabled/yes", count=count))
+    session.flush()

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Browser, expect
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from consult import clock, db
@@ -13,7 +13,6 @@ from consult.consultations.models import Consultation
 from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue
 from consult.evidence.sealing import seal
-from consult.outreach.models import ShownCount
 from tests import builders
 from tests.journeys.officers import (
     PHONE,
@@ -42,8 +41,7 @@ def half_way(office: Office) -> None:
         now = clock.now()
         times = {"opens_at": now - timedelta(days=21), "closes_at": now + timedelta(days=5)}
         session.execute(update(Consultation).where(Consultation.slug == OPEN).values(**times))
-        whose = {"consultation_id": value(session).id, "organisation_id": office.actor.organisation_id}
-        session.execute(insert(ShownCount).values(**whose, name="community/disabled/yes", count=10))
+        builders.shown_as_heard(session, value(session), 10)
         answered(session, value(session), said("yes", "no"), 15)
 
 

@@ -23,7 +23,6 @@ from consult.evidence.sealing import seal
 from consult.evidence.verification import sealed_file, verify
 from consult.outreach import closing, decisions
 from consult.outreach.advice_models import ClosingDecision
-from consult.outreach.models import ShownCount
 from consult.outreach.terms import Closing
 from consult.work.models import DueWork
 from surveys.problems import Refused
@@ -33,6 +32,7 @@ from tests.builders import (
     an_organisation,
     community_document,
     details,
+    shown_as_heard,
 )
 from tests.rooms.test_evidence_room import answered, compile_now, said, treat_everything
 
@@ -62,18 +62,12 @@ def value(session: Session) -> ConsultationValue:
     return found
 
 
-def show(session: Session, count: int) -> None:
-    consultation = value(session)
-    whose = {"consultation_id": consultation.id, "organisation_id": consultation.organisation_id}
-    session.execute(insert(ShownCount).values(**whose, name="community/disabled/yes", count=count))
-
-
 def recommended(session: Session) -> closing.Recommended:
     return closing.recommendation(session, value(session), clock.now())
 
 
 def test_who_is_missing_is_named_with_what_another_week_likely_brings(session: Session, actor: Actor) -> None:
-    show(session, 20)
+    shown_as_heard(session, value(session), 20)
     found = recommended(session)
     assert (found.found.verdict, found.because) == ("extend", "another_week_helps")
     [behind] = found.behind
@@ -85,7 +79,7 @@ def test_who_is_missing_is_named_with_what_another_week_likely_brings(session: S
 
 
 def test_where_every_target_is_met_it_is_recommended_to_stop(session: Session, actor: Actor) -> None:
-    show(session, 40)
+    shown_as_heard(session, value(session), 40)
     found = recommended(session)
     assert (found.found.verdict, found.because, found.behind) == ("stop", "targets_met", ())
 
@@ -101,7 +95,7 @@ def test_without_targets_no_figure_recommends_anything(
 
 
 def test_it_is_stopped_with_what_was_recommended_and_why(session: Session, actor: Actor) -> None:
-    show(session, 20)
+    shown_as_heard(session, value(session), 20)
     moment = closing.stop(session, actor, "repairs", " The tender moves on. ")
     assert moment == clock.now()
     assert value(session).state(clock.now()) is State.CLOSED

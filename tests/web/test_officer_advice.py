@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import time_machine
 from flask.testing import FlaskClient
-from sqlalchemy import Engine, insert
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from consult.accounts.permissions import Role
@@ -16,7 +16,6 @@ from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue
 from consult.evidence.sealing import seal
 from consult.outreach import decisions
-from consult.outreach.models import ShownCount
 from tests import builders
 from tests.rooms.test_evidence_room import answered, compile_now, said, treat_everything
 from tests.statements import statements
@@ -40,7 +39,7 @@ def travel() -> Iterator[time_machine.Traveller]:
 def actor(session: Session, travel: time_machine.Traveller) -> Actor:
     actor = builders.an_organisation(session)
     builders.an_open_consultation(session, actor, closes_on=LAST)
-    show(session, 10)
+    builders.shown_as_heard(session, value(session), 10)
     travel.shift(14 * DAYS)
     return actor
 
@@ -55,12 +54,6 @@ def value(session: Session) -> ConsultationValue:
     found = consultation_by_slug(session, "repairs")
     assert found is not None
     return found
-
-
-def show(session: Session, count: int) -> None:
-    consultation = value(session)
-    whose = {"consultation_id": consultation.id, "organisation_id": consultation.organisation_id}
-    session.execute(insert(ShownCount).values(**whose, name="community/disabled/yes", count=count))
 
 
 def on(day: date) -> dict[str, str]:
@@ -187,7 +180,7 @@ def test_when_every_target_will_be_met_it_says_that_there_is_nothing_to_do(
 ) -> None:
     actor = builders.an_organisation(session)
     builders.an_open_consultation(session, actor, closes_on=LAST)
-    show(session, 60)
+    builders.shown_as_heard(session, value(session), 60)
     travel.shift(14 * DAYS)
     page = signed_in(client, session, actor).open(NEXT)
     assert "There is nothing to do: at this pace every target will be met." in page.words
