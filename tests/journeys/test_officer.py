@@ -4,14 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from playwright.sync_api import Browser, Page, expect
-from pypdfium2 import PdfDocument
 
 from consult import db
 from consult.consultations.queries import consultation_by_slug
 from consult.tenders.queries import tender_by_ocid
 from tests import builders
+from tests.camera import codes_in
 from tests.journeys.officers import DESKTOP, DIRTY, PHONE, Office, browsing, choose, come_in, of_people
 from tests.journeys.residents import faults
 from tests.web.sealed import CLOSED, OPEN
@@ -249,7 +248,7 @@ def test_a_poster_is_printed_and_its_code_and_a_letters_bring_residents_in(
     page.goto(f"{outreach}/poster-ar/materials")
     with page.expect_download() as poster:
         page.locator("a[href*='poster-a4.usual']").click()
-    [on_paper] = zxingcpp.read_barcodes(PdfDocument(poster.value.path())[0].render(scale=2).to_pil())
+    [on_paper] = codes_in(poster.value.path())
     page.goto(f"{outreach}/rent-letter/letters")
     page.get_by_label("How many letters?").fill("2")
     page.get_by_label("In which language?").select_option("nl")
@@ -257,7 +256,7 @@ def test_a_poster_is_printed_and_its_code_and_a_letters_bring_residents_in(
     with page.expect_download() as codes:
         page.get_by_role("button", name="Make the codes").click()
     in_a_letter = Path(codes.value.path()).read_text("utf-8").splitlines()[1].partition(",")[2]
-    for address, language in ((on_paper.text, "ar"), (in_a_letter, "nl")):
+    for address, language in ((on_paper, "ar"), (in_a_letter, "nl")):
         resident, more = browsing(chromium, PHONE)
         resident.goto(address.replace("http://127.0.0.1:8000", busy_office.address))
         assert resident.locator("html").get_attribute("lang") == language

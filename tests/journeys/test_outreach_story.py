@@ -6,9 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import zxingcpp
 from playwright.sync_api import Browser, Page, expect
-from pypdfium2 import PdfDocument
 
 from consult import db, migrations
 from consult.accounts.service import add_organisation
@@ -27,6 +25,7 @@ from consult.responses import service as responses
 from consult.responses.folding import folded_counts
 from consult.responses.values import Opening
 from consult.work.service import leave
+from tests.camera import codes_in
 from tests.conftest import settings_for
 from tests.journeys.officers import PHONE, Office, browsing, come_in, served
 from tests.journeys.residents import faults, phone, press_continue
@@ -87,8 +86,8 @@ def on_poster(page: Page, materials: str, language: str) -> str:
     with page.expect_download() as poster:
         section = page.locator(f"#in-{language} ~ div, #in-{language} ~ table").first
         section.locator("a[href*='poster-a4.usual']").click()
-    [code] = zxingcpp.read_barcodes(PdfDocument(poster.value.path())[0].render(scale=2).to_pil())
-    return str(code.text)
+    [code] = codes_in(poster.value.path())
+    return code
 
 
 def come_by(office: Office, key: str, many: int) -> None:

@@ -12,7 +12,6 @@ from datetime import UTC, datetime
 import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
-import zxingcpp
 from flask import Flask
 from PIL import Image
 
@@ -26,6 +25,7 @@ from consult.web.materials import Goal, printed
 from surveys.problems import Refused
 from surveys.text import Text
 from tests import builders
+from tests.camera import codes_in, codes_on
 
 TITLE = {
     "en": "Repairs in your home: should a computer program set the order?",
@@ -89,12 +89,6 @@ def made(
     code: str, key: str = "poster-a4", size: Size = Size.USUAL, *goals: Goal, **changes: object
 ) -> bytes:
     return printed(asked(**changes), goals or (GOAL,), code, FORMATS[key], size)  # type: ignore[arg-type]  # changes are of many types
-
-
-def codes_in(pdf: bytes) -> list[str]:
-    """What a camera reads on each side."""
-    sides = pypdfium2.PdfDocument(pdf)
-    return [found.text for side in sides for found in zxingcpp.read_barcodes(side.render(scale=2).to_pil())]
 
 
 def words_in(pdf: bytes) -> str:
@@ -302,4 +296,4 @@ def test_the_same_piece_is_the_same_file() -> None:
 
 def test_the_code_by_itself_is_a_picture_a_camera_reads() -> None:
     picture = Image.open(io.BytesIO(qr_png(GOAL.address)))
-    assert [found.text for found in zxingcpp.read_barcodes(picture)] == [GOAL.address]
+    assert codes_on(picture) == [GOAL.address]
