@@ -67,6 +67,8 @@ def activities(slug: str, state: str | None, organisation: str | None, *, as_jso
 @click.option("--community", "communities", multiple=True)
 @click.option("--partner")
 @click.option("--on", "on", type=DAY)
+@click.option("--place", help="Where it is to be, in the first language.")
+@click.option("--place-is-public", "is_place_public", is_flag=True, help="Show the place to everybody.")
 @click.option("--hours", type=Amount())
 @click.option("--cost", type=Amount())
 @organisation_option
@@ -74,7 +76,9 @@ def activities(slug: str, state: str | None, organisation: str | None, *, as_jso
 def plan(slug: str, organisation: str | None, *, as_json: bool, **given: Any) -> None:
     """Plan an activity of the consultation SLUG, and make its links."""
     settings, _ = ready()
-    given["what"] = Text.of({given["languages"][0]: given["what"]})
+    first = given["languages"][0]
+    given["what"] = Text.of({first: given["what"]})
+    given["place"] = Text.of({first: given["place"]}) if given["place"] else None
     planned = ledger.Planned(**{**given, "channel": Channel(given["channel"]), "on": _day(given["on"])})
     with acting(settings, organisation) as (session, actor):
         consultation = own_consultation(session, actor.organisation_id, slug)
@@ -171,6 +175,8 @@ def _document(one: ActivityValue, today: date, base: str) -> dict[str, Any]:
         "partner": one.partner,
         "communities": list(one.communities),
         "on": None if one.on is None else one.on.isoformat(),
+        "place": one.place.canonical() if one.place else None,
+        "is_place_public": one.is_place_public,
         "done_on": None if one.done_on is None else one.done_on.isoformat(),
         "planned": {"hours": _number(one.planned_hours), "cost": _number(one.planned_cost)},
         "actual": {

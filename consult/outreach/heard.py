@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, case, func, select
 from sqlalchemy.orm import Session
 
 from consult import clock
@@ -43,7 +43,10 @@ class HeardGroup:
 
 @dataclass(frozen=True, slots=True)
 class PlannedActivity:
-    """What anybody may know of an activity that is still to come: no notes, no cost, nobody's name."""
+    """What anybody may know of an activity that is still to come: no notes, no cost, nobody's name.
+
+    The place only where an officer said that everybody may read it.
+    """
 
     channel: str
     place: Text | None
@@ -112,8 +115,9 @@ def _numbers(session: Session, consultation: ConsultationValue) -> tuple[int, in
 
 
 def _planned(session: Session, consultation: ConsultationValue) -> tuple[PlannedActivity, ...]:
+    place = case((Activity.is_place_public, Activity.place)).label("place")
     wanted = (
-        select(Activity.id, Activity.channel, Activity.place, Activity.on, Activity.language)
+        select(Activity.id, Activity.channel, place, Activity.on, Activity.language)
         .where(
             Activity.consultation_id == consultation.id,
             Activity.cancelled_at.is_(None),

@@ -35,7 +35,10 @@ LONGEST_WORDS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """What an activity is to be. The first language is its own; there is a link for each."""
+    """What an activity is to be. The first language is its own; there is a link for each.
+
+    The place is for the authority and its partner alone unless `is_place_public`: it could lead to who comes there.
+    """
 
     what: Text
     channel: Channel
@@ -44,6 +47,7 @@ class Planned:
     partner: str | None = None
     on: date | None = None
     place: Text | None = None
+    is_place_public: bool = False
     hours: Decimal | None = None
     cost: Decimal | None = None
     materials: str | None = None
@@ -166,6 +170,7 @@ def _write(session: Session, consultation: ConsultationValue, row: Activity, pla
     row.what, row.channel = planned.what.canonical(), planned.channel
     row.language, row.communities = planned.languages[0], list(planned.communities)
     row.place = None if planned.place is None else planned.place.canonical()
+    row.is_place_public = planned.is_place_public
     row.on, row.planned_hours, row.planned_cost = planned.on, planned.hours, planned.cost
     row.materials, row.notes = planned.materials, planned.notes
 
@@ -211,8 +216,10 @@ def _require_planned(row: Activity) -> None:
 
 
 def _told(row: Activity) -> dict[str, object]:
-    told = ("what", "channel", "language", "communities", "partner_id", "on", "place", "planned_hours")
-    return {name: getattr(row, name) for name in (*told, "planned_cost", "materials", "notes")}
+    told = ("what", "channel", "language", "communities", "partner_id", "on", "place", "is_place_public")
+    return {
+        name: getattr(row, name) for name in (*told, "planned_hours", "planned_cost", "materials", "notes")
+    }
 
 
 def _check(*found: list[Problem]) -> None:

@@ -79,6 +79,7 @@ class Activity(Base):
     language: Mapped[str] = mapped_column(String(35))
     communities: Mapped[list[str]]
     place: Mapped[dict[str, Any] | None]
+    is_place_public: Mapped[bool] = mapped_column(default=False)
     on: Mapped[date | None] = mapped_column("on_date")
     planned_hours: Mapped[Decimal | None] = mapped_column(Hundredths(8))
     planned_cost: Mapped[Decimal | None] = mapped_column(Hundredths(12))

@@ -120,6 +120,7 @@ def _activity(row: Activity, partner: str | None, links: tuple[LinkValue, ...]) 
         notes=row.notes,
         cancelled_at=row.cancelled_at,
         cancel_reason=row.cancel_reason,
+        is_place_public=row.is_place_public,
     )
 
 

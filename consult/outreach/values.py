@@ -57,6 +57,7 @@ class ActivityValue:
     notes: str | None = None
     cancelled_at: datetime | None = None
     cancel_reason: str | None = None
+    is_place_public: bool = False
 
     def standing(self, today: date) -> Standing:
         """Return where it stands on `today`, a day of its authority: the day after it was due it is overdue."""

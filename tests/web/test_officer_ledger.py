@@ -47,6 +47,16 @@ def plan(officer: Officer, **changes: object) -> Officer:
     return officer.open(f"{LEDGER}/new").fill(**{**given, **changes}).press("Save")
 
 
+@pytest.mark.parametrize(
+    ("ticked", "readers"), [([], "only officers and the partner"), (["yes"], "everybody")]
+)
+def test_a_place_says_who_can_read_it(officer: Officer, ticked: list[str], readers: str) -> None:
+    plan(officer, place_en="Mill Street hall", is_place_public=ticked)
+    assert f"Mill Street hall ({readers} can read this)" in officer.words
+    officer.open(f"{LEDGER}/poster-1/change").press("Save")  # as it was
+    assert f"Mill Street hall ({readers} can read this)" in officer.words
+
+
 def test_an_activity_is_planned_done_and_corrected(officer: Officer) -> None:
     plan(officer)
     assert (officer.status, officer.path) == (200, f"{LEDGER}/poster-1")

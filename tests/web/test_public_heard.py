@@ -62,6 +62,7 @@ def planned(session: Session, actor: Actor, found: ConsultationValue, **changes:
         "partner": None,
         "on": TODAY + timedelta(days=3),
         "place": Text.of({"en": "Mill Street hall"}),
+        "is_place_public": True,
         "hours": None,
         "cost": None,
         "materials": "secret materials",
@@ -156,6 +157,7 @@ def test_what_is_planned_is_told_in_public_words_only(
     done = planned(session, actor, found, on=None, place=Text.of({"en": "Done there"}))
     ledger.record_done(session, actor, found, done, _done())
     planned(session, actor, found, on=None, channel=Channel.POSTER, place=None)
+    planned(session, actor, found, place=Text.of({"en": "A secret refuge"}), is_place_public=False)
     resident.open(HEARD)
     assert "Radio · Mill Street hall" in resident.words
     assert "العربية" in resident.words

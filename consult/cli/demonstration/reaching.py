@@ -58,6 +58,7 @@ def _planned(one: Written, written: Written, today: date) -> ledger.Planned:
         partner=one["partner"],
         on=_day(today, one),
         place=Text.of(one["place"]),
+        is_place_public=one["is_place_public"],
         hours=_amount(one["hours"]),
         cost=_amount(one["cost"]),
         materials=one["materials"],

@@ -30,6 +30,7 @@ class PlanForm(OneMoreForm):
     partner = OneOf()
     on = DayField()
     place = WordsField(limit=200)
+    is_place_public = BooleanField()
     hours = AmountField()
     cost = AmountField()
     materials = StringField(validators=[AtMost(LONGEST_WORDS), shown])
@@ -46,6 +47,7 @@ class PlanForm(OneMoreForm):
             partner=self.partner.data or None,
             on=self.on.data,
             place=self.place.data,
+            is_place_public=self.is_place_public.data,
             hours=self.hours.amount,
             cost=self.cost.amount,
             materials=_line(self.materials),
@@ -144,6 +146,7 @@ def as_planned(activity: ActivityValue) -> Given:
         "partner": activity.partner or "",
         "on": activity.on,
         "place": activity.place,
+        "is_place_public": activity.is_place_public,
         "hours": _written(activity.planned_hours),
         "cost": _written(activity.planned_cost),
         "materials": activity.materials or "",

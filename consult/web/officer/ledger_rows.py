@@ -78,11 +78,20 @@ def facts(
         (gettext("Channel"), channel_words(one.channel)),
         (gettext("Whom it should reach"), reached),
         (gettext("Partner"), partner),
-        (gettext("Where"), one.place.to(language()) if one.place else None),
+        (gettext("Where"), _where(one)),
         *_planned(one),
         *_came_of_it(one),
     ]
     return [{"key": key, "value": value} for key, value in said if value]
+
+
+def _where(one: ActivityValue) -> str | None:
+    if one.place is None:
+        return None
+    place = one.place.to(language())
+    if one.is_place_public:
+        return gettext("%(place)s (everybody can read this)", place=place)
+    return gettext("%(place)s (only officers and the partner can read this)", place=place)
 
 
 def _planned(one: ActivityValue) -> list[tuple[str, Any]]:
