@@ -3,6 +3,8 @@
 A test that asks for `database`, or for anything built on it, runs twice: on SQLite and on PostgreSQL.
 """
 
+import fcntl
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -93,6 +95,25 @@ def new_database(
     return lambda: server.create(services.fresh_name("copy"), template=name)
 
 
+@pytest.fixture(scope="session")
+def told_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file of SQLite with the demonstration in it, to be copied: told once, by the first process that asks."""
+    from tests.web import sealed
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # where all processes of this run meet
+    told = folder / "told.db"
+    with (folder / "telling").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not told.exists():
+            half = folder / "half-told.db"
+            migrate(f"sqlite:///{half}")
+            sealed.tell(f"sqlite:///{half}", folder)
+            half.rename(told)
+    return told
+
+
 def migrate(url: str) -> None:
     """Run every migration on the database at `url`."""
     engine = db.engine_for(url)
@@ -161,7 +182,7 @@ def app(built_app: Flask, session: Session) -> Flask:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def running_chromium() -> Iterator[Browser]:
     """A real browser. One for all rooms: Playwright runs only once in a process."""
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
@@ -170,6 +191,14 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def chromium(running_chromium: Browser) -> Iterator[Browser]:
+    """A real browser, whose windows are closed after the test."""
+    yield running_chromium
+    for context in running_chromium.contexts:
+        context.close()
 
 
 @pytest.fixture

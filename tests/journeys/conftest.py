@@ -1,6 +1,7 @@
 """The authorities that officers' journeys begin at."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -32,14 +33,11 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 @pytest.fixture(scope="module")
-def busy_office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def busy_office(told_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
     """The demonstration, with one more consultation on each stage there is."""
     folder = tmp_path_factory.mktemp("busy")
-    url = f"sqlite:///{folder / 'busy.db'}"
-    engine = db.engine_for(url)
-    migrations.upgrade(engine)
-    engine.dispose()
-    with demonstration(url, folder) as told, served(told.app, told.engine) as office:
+    copied = shutil.copyfile(told_file, folder / "busy.db")
+    with demonstration(f"sqlite:///{copied}", folder) as told, served(told.app, told.engine) as office:
         with db.unit_of_work() as session:
             tenders.import_file(session, office.actor, json.dumps(DIRTY).encode(), "dirty.json")
             without_target = builders.community_document(target=None)

@@ -1,5 +1,6 @@
 """Public evidence in a real browser: on a phone and at a desk, in both directions, without scripts, on paper."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from consult import db, migrations
+from consult import db
 from consult.evidence.verification import verify
 from tests.journeys.residents import faults
 from tests.serving import serving
@@ -31,13 +32,10 @@ class Served:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(told_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("evidence")
-    url = f"sqlite:///{folder / 'evidence.db'}"
-    engine = db.engine_for(url)
-    migrations.upgrade(engine)
-    engine.dispose()
-    with demonstration(url, folder) as told, serving(told.app) as address:
+    copied = shutil.copyfile(told_file, folder / "evidence.db")
+    with demonstration(f"sqlite:///{copied}", folder) as told, serving(told.app) as address:
         yield Served(told, address)
 
 
@@ -58,13 +56,11 @@ def opened(
 def test_axe_finds_nothing_on_a_phone(chromium: Browser, served: Served, path: str, language: str) -> None:
     page = opened(chromium, served, path, language, PHONE)
     assert faults(page) == []
-    page.context.close()
 
 
 def test_axe_finds_nothing_at_a_desk_where_tables_are_tables(chromium: Browser, served: Served) -> None:
     page = opened(chromium, served, PAGES["evidence"], "en", DESK)
     assert faults(page) == []
-    page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -81,7 +77,6 @@ def test_no_page_is_wider_than_its_screen_or_asks_for_what_it_may_not(
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
     assert complaints == []
-    page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -97,7 +92,6 @@ def test_on_a_phone_each_group_stands_below_everyone_and_says_its_name(
     assert all(top is not None for top in tops)
     heights = [top["y"] for top in tops if top is not None]
     assert heights == sorted(set(heights))
-    page.context.close()
 
 
 def test_at_a_desk_the_groups_stand_beside_everyone_and_bars_are_as_long_as_their_share(
@@ -116,7 +110,6 @@ def test_at_a_desk_the_groups_stand_beside_everyone_and_bars_are_as_long_as_thei
     assert ground is not None
     share = question["counts"][0]["count"] / question["answered"]["count"]
     assert bar["width"] / ground["width"] == pytest.approx(share, abs=0.01)
-    page.context.close()
 
 
 def test_bars_begin_where_reading_begins(chromium: Browser, served: Served) -> None:
@@ -127,7 +120,6 @@ def test_bars_begin_where_reading_begins(chromium: Browser, served: Served) -> N
         assert bar is not None
         assert ground is not None
         assert (bar["x"] > ground["x"] + 1) is is_mirrored
-        page.context.close()
 
 
 def test_the_browser_still_knows_a_table_by_its_rows_and_headers(chromium: Browser, served: Served) -> None:
@@ -136,7 +128,6 @@ def test_the_browser_still_knows_a_table_by_its_rows_and_headers(chromium: Brows
     table = page.get_by_role("table", name="How many answered, by group")
     assert table.get_by_role("columnheader", name="How well heard").count() == 1
     assert table.get_by_role("cell").count() == 4 * len(served.told.content["results"]["communities"])
-    page.context.close()
 
 
 def test_from_the_results_to_the_evidence_to_a_file_that_verifies(
@@ -155,7 +146,6 @@ def test_from_the_results_to_the_evidence_to_a_file_that_verifies(
     assert page.url.endswith(f"/en/tenders/{OCID}")
     page.get_by_role("link", name="Evidence record 1").click()
     assert page.url.endswith("/en/evidence/1")
-    page.context.close()
 
 
 def test_on_paper_nothing_is_missing_but_what_can_only_be_pressed(chromium: Browser, served: Served) -> None:
@@ -170,4 +160,3 @@ def test_on_paper_nothing_is_missing_but_what_can_only_be_pressed(chromium: Brow
         assert box["x"] + box["width"] <= 718
         assert table.locator("thead th").last.is_visible()
     assert page.get_by_text("How to check it").is_visible()
-    page.context.close()

@@ -94,7 +94,6 @@ def test_an_officer_goes_from_the_one_time_link_to_sealed_evidence(
     assert page.url.endswith("/en/evidence/1")
     expect(page.get_by_text("Disabled people object more often.").first).to_be_visible()
     assert complaints == []
-    page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -112,7 +111,6 @@ def test_the_chart_is_drawn_under_the_strict_policy_and_waits_until_it_is_near(
     expect(page.locator("[data-drawing] .scatterlayer .trace")).to_have_count(2)
     assert all(url.startswith((busy_office.address, "data:", "blob:")) for url in asked)
     assert complaints == []
-    page.context.close()
 
 
 def pages_of(office: Office) -> dict[str, str]:
@@ -184,7 +182,6 @@ def test_axe_finds_nothing_on_any_officers_page_and_none_is_wider_than_its_scree
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         found += faults(page)
     assert not found, "\n".join(found)
-    page.context.close()
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
@@ -202,7 +199,6 @@ def test_every_officers_page_works_without_scripts_on_a_phone(
         found += faults(page, scripts=False)
     assert not found, "\n".join(found)
     assert page.locator("figure:visible").count() == 0
-    page.context.close()
 
 
 def test_the_way_in_is_good_for_everyone_too(chromium: Browser, busy_office: Office) -> None:
@@ -218,7 +214,6 @@ def test_the_way_in_is_good_for_everyone_too(chromium: Browser, busy_office: Off
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         found += faults(page)
     assert not found, "\n".join(found)
-    page.context.close()
 
 
 def test_an_officer_can_do_it_by_keyboard_alone(chromium: Browser, busy_office: Office) -> None:
@@ -236,7 +231,6 @@ def test_an_officer_can_do_it_by_keyboard_alone(chromium: Browser, busy_office: 
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")  # opens the other languages
     assert page.locator("main details[open]").count() == 1
-    page.context.close()
 
 
 def test_a_poster_is_printed_and_its_code_and_a_letters_bring_residents_in(

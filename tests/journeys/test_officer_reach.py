@@ -41,7 +41,6 @@ def test_the_pages_of_reach_fit_every_screen_and_their_charts_are_drawn(
                 found.append(f"{path}: wider than {width} px")
     assert not found, "\n".join(found)
     assert complaints == []
-    page.context.close()
 
 
 def _sees_a_chart(page: Page, language: str) -> None:
@@ -67,4 +66,3 @@ def test_without_javascript_the_tables_say_it_all(
     with page.expect_download() as download:
         page.locator("a[href$='over-time.csv']").click()
     assert download.value.suggested_filename == f"{OPEN}-over-time.csv"
-    page.context.close()

@@ -95,4 +95,3 @@ def test_an_officer_sees_the_shortfall_accepts_a_proposal_and_closes_with_a_reas
     expect(page.locator("section", has=page.locator("#closing"))).to_contain_text("The offers are due")
     found += faults(page)
     assert not found, "\n".join(found)
-    page.context.close()

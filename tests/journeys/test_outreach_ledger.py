@@ -60,4 +60,3 @@ def test_an_activity_goes_from_plan_to_done_and_its_code_is_typed_on_the_way(
     expect(page).to_have_url(activity)
     expect(page.locator("main")).to_contain_text("12" if language == "en" else re.compile("12|١٢"))
     assert not found, "\n".join(found)
-    page.context.close()

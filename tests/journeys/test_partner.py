@@ -72,5 +72,3 @@ def test_a_partner_opens_its_page_sees_its_counts_and_downloads_a_poster(
     expect(partner.locator("[id^='link-']")).to_have_count(0)
     assert not found, "\n".join(found)
     assert [each for each in (*complaints, *others) if "410" not in each] == []
-    officer.context.close()
-    partner.context.close()

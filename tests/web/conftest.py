@@ -1,6 +1,8 @@
 """What the tests of pages share: a page of every component, and the whole service with a story in it."""
 
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -8,8 +10,9 @@ from sqlalchemy import Engine
 
 from consult.db import engine_for
 from tests.conftest import settings_for
-from tests.web import story
+from tests.web import sealed, story
 from tests.web.gallery import Gallery
+from tests.web.sealed import Demonstration
 
 
 @pytest.fixture(scope="session")
@@ -17,6 +20,20 @@ def gallery() -> Iterator[Gallery]:
     """Every component in every direction, served as the service serves its pages."""
     with Gallery().serving() as served:
         yield served
+
+
+@pytest.fixture(scope="session")
+def told(
+    new_database: Callable[[], str], told_file: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Demonstration]:
+    """The demonstration, to be read: on SQLite the file told once, on PostgreSQL told once in each process."""
+    folder, url = tmp_path_factory.mktemp("told"), new_database()
+    if url.startswith("sqlite"):
+        url = f"sqlite:///{shutil.copyfile(told_file, folder / 'told.db')}"
+    else:
+        sealed.tell(url, folder)
+    with sealed.demonstration(url, folder) as found:
+        yield found
 
 
 @pytest.fixture(scope="session")

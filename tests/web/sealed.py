@@ -41,15 +41,21 @@ class Demonstration:
         return self.record.content
 
 
+def tell(url: str, folder: Path) -> None:
+    """Load the demonstration into the empty, migrated database at `url`."""
+    engine = db.engine_for(url)
+    db.bind(engine)
+    load(settings_for(url, folder), "a password nobody needs here")
+    engine.dispose()
+
+
 @contextmanager
 def demonstration(url: str, folder: Path) -> Iterator[Demonstration]:
-    """Load the demonstration into the empty, migrated database at `url`."""
-    settings = settings_for(url, folder)
-    app = create_app(settings)
+    """Open the service on the database at `url`, in which the demonstration was told."""
+    app = create_app(settings_for(url, folder))
     app.testing = True
     engine = db.engine_for(url)
     db.bind(engine)
-    load(settings, "a password nobody needs here")
     with db.reading() as session:
         record = record_by_number(session, 1)
     assert record is not None

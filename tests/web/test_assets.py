@@ -159,7 +159,6 @@ def test_no_page_is_wider_than_the_narrowest_phone(
     """320 pixels are also what 400 % zoom leaves of 1280."""
     page = opened(chromium, gallery, name, language, NARROWEST)
     assert page.evaluate("document.documentElement.scrollWidth") == NARROWEST
-    page.close()
 
 
 @pytest.mark.parametrize("name", ["question", "record"])
@@ -174,7 +173,6 @@ def test_what_can_be_pressed_is_44_pixels_high(
         .map(e => e.outerHTML.slice(0, 120))"""
     )
     assert too_small == []
-    page.close()
 
 
 def test_boxes_ticks_and_triangles_stand_where_reading_begins(
@@ -198,7 +196,6 @@ def test_boxes_ticks_and_triangles_stand_where_reading_begins(
     assert shapes["strokes"] == ["5px", "5px", "0px", "0px"]  # and stays a tick
     assert shapes["triangle"].startswith("polygon(100% 0" if is_mirrored else "polygon(0% 0")
     assert (float(shapes["chevron"].removeprefix("matrix(").split(",")[0]) > 0) is is_mirrored
-    page.close()
 
 
 def test_lines_are_as_far_apart_as_the_list_of_languages_asks(chromium: Browser, gallery: Gallery) -> None:
@@ -212,7 +209,6 @@ def test_lines_are_as_far_apart_as_the_list_of_languages_asks(chromium: Browser,
             code,
         )
         assert ratio >= entry["line_height"] - 0.005, code
-    page.close()
 
 
 def test_left_to_right_pages_look_as_they_did_before_left_became_start(
@@ -231,7 +227,6 @@ def test_left_to_right_pages_look_as_they_did_before_left_became_start(
             page.route("**/*.css", lambda route: route.fulfill(body=before, content_type="text/css"))
             page.reload()
             assert page.screenshot(full_page=True, mask=players) == after_picture, (name, width)
-            page.close()
 
 
 def test_the_chart_is_drawn_under_our_policy(chromium: Browser, gallery: Gallery, language: str) -> None:
@@ -250,7 +245,6 @@ def test_the_chart_is_drawn_under_our_policy(chromium: Browser, gallery: Gallery
     assert first is not None
     assert second is not None
     assert (first["x"] > second["x"]) is (language == "ar")  # time runs as the page is read
-    page.close()
 
 
 def test_without_its_library_a_chart_leaves_no_gap(chromium: Browser, gallery: Gallery) -> None:
@@ -259,7 +253,6 @@ def test_without_its_library_a_chart_leaves_no_gap(chromium: Browser, gallery: G
     page.goto(f"{gallery.address}/en/chart")
     page.locator("figure").wait_for(state="hidden")
     assert page.locator("table").is_visible()
-    page.close()
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -272,4 +265,3 @@ def test_axe_finds_nothing(chromium: Browser, gallery: Gallery, name: str, langu
         "async () => (await axe.run()).violations.map(v => [v.id, v.nodes.map(n => n.html)])"
     )
     assert found == []
-    context.close()

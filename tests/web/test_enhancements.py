@@ -35,18 +35,16 @@ def page(chromium: Browser, gallery: Gallery, language: str) -> Iterator[Page]:
     shown.on("pageerror", lambda error: complaints.append(str(error)))
     shown.goto(f"{gallery.address}/{language}/question")
     yield shown
-    shown.close()
     assert complaints == []
 
 
 @pytest.fixture
-def plain(chromium: Browser, gallery: Gallery, language: str) -> Iterator[Page]:
+def plain(chromium: Browser, gallery: Gallery, language: str) -> Page:
     """The same page where no script runs."""
     context = chromium.new_context(viewport=PHONE, java_script_enabled=False)
     shown = context.new_page()
     shown.goto(f"{gallery.address}/{language}/question")
-    yield shown
-    context.close()
+    return shown
 
 
 def count(page: Page, name: str, after: str | None = None) -> int:

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from consult.web.public.evidence.cells import share_box
 from surveys.text import direction
 from tests.browser import check_page, page_weight
 from tests.ocds_data import STANDARD, needs_ocds_data
-from tests.web.sealed import CLOSED, OCID, OPEN, Demonstration, demonstration, said_in, table
+from tests.web.sealed import CLOSED, OCID, OPEN, Demonstration, said_in, table
 from tests.web.statements import counted
 
 LANGUAGES = ("en", "nl", "ar", "en-XA")
@@ -31,14 +31,6 @@ PAGES = {
 MOST_STATEMENTS = 6
 HEAVIEST = 14 * 1024
 WITHHELD = ("too_few", "nearly_none", "nearly_all", "withheld")
-
-
-@pytest.fixture(scope="module")
-def told(
-    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Demonstration]:
-    with demonstration(new_database(), tmp_path_factory.mktemp("demonstration")) as found:
-        yield found
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

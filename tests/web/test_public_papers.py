@@ -2,7 +2,7 @@
 
 import re
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -16,17 +16,10 @@ from consult.web.public.evidence import papers, records
 from surveys.text import Said
 from surveys.versions import canonical, fingerprint
 from tests.browser import check_page
-from tests.web.sealed import Demonstration, demonstration
+from tests.web.sealed import Demonstration
+from tests.web.story import on_stage
 
 LANGUAGES = ("en", "nl", "ar", "en-XA")
-
-
-@pytest.fixture(scope="module")
-def told(
-    new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Demonstration]:
-    with demonstration(new_database(), tmp_path_factory.mktemp("demonstration")) as found:
-        yield found
 
 
 def streams(pdf: bytes) -> Iterator[bytes]:
@@ -104,6 +97,16 @@ def test_a_sentence_in_pieces_keeps_the_language_of_each(told: Demonstration) ->
 def test_letters_that_cannot_be_printed_are_said_and_never_left_out(told: Demonstration) -> None:
     browser = told.browser()
     number = told.record.number + 500
+    with on_stage(told.engine):
+        _seal_in_bengali(told, number)
+        answer = browser.get(f"/en/evidence/{number}.pdf")
+        assert "হ্যাঁ" in browser.get(f"/en/evidence/{number}").text
+    assert answer.status_code == 422
+    assert check_page(answer.text, language="en", direction="ltr", resident=True) == []
+    assert "letters that cannot be printed yet" in answer.text
+
+
+def _seal_in_bengali(told: Demonstration, number: int) -> None:
     with db.unit_of_work() as session:
         row = session.query(EvidenceRecord).filter_by(number=told.record.number).one()
         body = canonical(
@@ -120,11 +123,6 @@ def test_letters_that_cannot_be_printed_are_said_and_never_left_out(told: Demons
                 sealed_at=row.sealed_at,
             )
         )
-    answer = browser.get(f"/en/evidence/{number}.pdf")
-    assert answer.status_code == 422
-    assert check_page(answer.text, language="en", direction="ltr", resident=True) == []
-    assert "letters that cannot be printed yet" in answer.text
-    assert "হ্যাঁ" in browser.get(f"/en/evidence/{number}").text
 
 
 def _in_bengali(decision: Mapping[str, Any]) -> dict[str, Any]:
