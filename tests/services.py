@@ -27,6 +27,7 @@ from consult.cli.embedded import valkey
 
 OLDEST_POSTGRESQL_IN_THE_WHEEL = "pginstall"  # 16; the service promises 15 and later
 SECONDS_TO_START = 30.0
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 FORGETFUL = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60")
 
 
@@ -155,9 +156,12 @@ def fresh_name(prefix: str) -> str:
 
 
 def chromium() -> str | None:
-    """Return the path of the browser the journeys are walked in, or None where there is none."""
+    """Return the path of the browser the journeys are walked in, or None where there is none.
+
+    Without windows first: it is the same engine, and takes half as long for a page or a new context.
+    """
     named = os.environ.get("CHROMIUM")
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser", "google-chrome"))
+    found = (shutil.which(name) for name in BROWSERS)
     return named or next((path for path in found if path), None)
 
 
@@ -165,7 +169,7 @@ def main() -> None:
     """Stop with the one line that installs what is missing."""
     if chromium() is None:
         sys.exit(
-            "The tests need a browser. Install it with: sudo apt-get install -y chromium fonts-noto-core"
+            "The tests need a browser. Install it with: sudo apt-get install -y chromium-headless-shell fonts-noto-core"
         )
 
 

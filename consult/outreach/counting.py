@@ -11,24 +11,16 @@ from consult.db import Base
 
 
 def add_one(
-    session: Session,
-    model: type[Base],
-    counter: str,
-    rows: Sequence[Mapping[str, Any]],
-    most: int | None = None,
+    session: Session, model: type[Base], counter: str, row: Mapping[str, Any], most: int | None = None
 ) -> None:
-    """Add one to `counter` of each row of `model`, beginning at one where there is none. One statement.
+    """Add one to `counter` of a row of `model`, beginning at one where there is none. One statement.
 
-    One that has come to `most` stays there.
-
-    `rows` name a row by its primary key, and whatever else a new one needs; no two of them the same. Rows are taken
-    in the order of their keys, so that two who raise the same ones never wait for each other in a circle.
+    One that has come to `most` stays there. `row` names it by its primary key, and whatever else a new one needs.
     """
     table = cast("Table", model.__table__)
-    keys = [column.name for column in table.primary_key]
-    ordered = sorted(rows, key=lambda row: tuple(str(row[key]) for key in keys))
-    added = _insert(session, table).values([{**row, counter: 1} for row in ordered])
+    added = _insert(session, table).values({**row, counter: 1})
     is_left = None if most is None else table.c[counter] < most
+    keys = [column.name for column in table.primary_key]
     more = {counter: table.c[counter] + 1}
     session.execute(added.on_conflict_do_update(index_elements=keys, set_=more, where=is_left))
 

@@ -164,7 +164,7 @@ def record_arrival(
             "on_date": day or clock.today(consultation.time_zone),
             "organisation_id": consultation.organisation_id,
         }
-        add_one(session, Arrival, "openings", [opening], MOST_OPENINGS)
+        add_one(session, Arrival, "openings", opening, MOST_OPENINGS)
     language = link.language if link.language in consultation.languages else consultation.languages[0]
     return Arrived(consultation.id, consultation.slug, language, link.activity_id)
 

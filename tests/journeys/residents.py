@@ -20,6 +20,7 @@ from tests.web.surveys import housing_repairs
 
 AXE = Path(__file__).parents[2] / "consult" / "frontend" / "node_modules" / "axe-core" / "axe.min.js"
 PHONE = 360
+HEIGHT = 740
 MILLISECONDS_TO_WAIT = 20_000
 
 
@@ -61,7 +62,7 @@ def service(folder: Path) -> Iterator[Service]:
 
 def phone(browser: Browser, *, scripts: bool = True, width: int = PHONE) -> BrowserContext:
     """Return a browser of its own, as wide as a small phone."""
-    context = browser.new_context(viewport={"width": width, "height": 740}, java_script_enabled=scripts)
+    context = browser.new_context(viewport={"width": width, "height": HEIGHT}, java_script_enabled=scripts)
     context.set_default_timeout(MILLISECONDS_TO_WAIT)
     return context
 
@@ -86,8 +87,18 @@ def faults(page: Page, *, scripts: bool = True) -> list[str]:
     return [f"{page.url}: {fault}" for fault in (*found, *wide)]
 
 
+def faults_on(page: Page, *widths: int) -> list[str]:
+    """Return the faults of a page on screens of these widths."""
+    found = []
+    for width in widths:
+        page.set_viewport_size({"width": width, "height": HEIGHT})
+        found += [f"{width}: {fault}" for fault in faults(page)]
+    return found
+
+
 def _found_by_axe(page: Page) -> list[str]:
-    page.evaluate(AXE.read_text("utf-8"))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE.read_text("utf-8"))
     found: list[str] = page.evaluate(
         "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))"
     )

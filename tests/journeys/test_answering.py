@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from consult.db import reading
 from consult.outreach.models import UncountedSending
 from consult.responses.models import Draft, Response
-from tests.journeys.residents import PHONE, Service, faults, phone, press_continue, service
+from tests.journeys.residents import PHONE, Service, faults, faults_on, phone, press_continue, service
 
 CODE = re.compile(r"(?:\d{4} ){4}\d{4}")
 KIB = 1024
@@ -109,18 +109,17 @@ def test_a_link_on_a_poster_leads_to_an_answer_that_is_counted_for_it(
 OTHER_PAGES = ["", "resume", "receipt", "privacy", "accessibility", "contact", "left", "nothing-here"]
 
 
-@pytest.mark.parametrize("width", [320, PHONE, 1280])
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_every_other_page_is_sound_and_fits_the_screen(
-    chromium: Browser, served: Service, language: str, width: int
+    chromium: Browser, served: Service, language: str
 ) -> None:
-    with phone(chromium, width=width) as context:
+    with phone(chromium) as context:
         page = context.new_page()
         found = []
         for name in OTHER_PAGES:
             page.goto(f"{served.address}/{language}/{name}")
             assert page.get_attribute("html", "dir") == {"en": "ltr", "ar": "rtl"}[language]
-            found += faults(page)
+            found += faults_on(page, 320, PHONE, 1280)
     assert found == []
 
 
