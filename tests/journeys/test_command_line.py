@@ -16,6 +16,7 @@ import pytest
 
 from tests import services
 from tests.conftest import CODE_KEYS, SECRET_KEY
+from tests.journeys import forking
 from tests.ocds_data import FOLDER, needs_ocds_data
 from tests.validator import faults
 
@@ -24,7 +25,6 @@ NOTICE = FOLDER / "samples" / "uk-cf-planning-engagement.json"
 OCID = "ocds-b5fd17-7b68a5a5-c7c6-4b6a-af57-25252442e31e"
 SURVEY = ROOT / "surveys" / "library" / "housing-repairs-need.json"
 DETAILS = ROOT / "consult" / "cli" / "demonstration" / "consultation-open.json"
-CONSOLE = ("-m", "consult.cli")
 FLASK = ("-m", "flask", "--app", "wsgi")
 SLUG = "repairs"
 PEOPLE = 260
@@ -53,11 +53,16 @@ class Operator:
     environment: dict[str, str]
     folder: Path
 
-    def run(self, *arguments: object, program: tuple[str, ...] = CONSOLE) -> Said:
-        command = [sys.executable, *program, *map(str, arguments)]
-        ran = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, check=False)
-        assert b"Traceback" not in ran.stderr, ran.stderr.decode()
-        return Said(ran.returncode, ran.stdout, ran.stderr.decode())
+    def run(self, *arguments: object, program: tuple[str, ...] | None = None) -> Said:
+        """Run a command of `consult`, or of the program that is named."""
+        if program is None:
+            status, out, err = forking.run([*map(str, arguments)], self.environment, self.folder)
+        else:
+            command = [sys.executable, *program, *map(str, arguments)]
+            ran = subprocess.run(command, cwd=ROOT, env=self.environment, capture_output=True, check=False)
+            status, out, err = ran.returncode, ran.stdout, ran.stderr
+        assert b"Traceback" not in err, err.decode()
+        return Said(status, out, err.decode())
 
     def does(self, *arguments: object) -> Any:
         """Run a command that succeeds, and return its document."""
@@ -65,7 +70,7 @@ class Operator:
         assert said.status == 0, (arguments, said)
         return said.document
 
-    def is_refused(self, *arguments: object, program: tuple[str, ...] = CONSOLE, status: int = 1) -> Any:
+    def is_refused(self, *arguments: object, program: tuple[str, ...] | None = None, status: int = 1) -> Any:
         """Run a command that cannot do what it is asked, and return the codes of its problems."""
         said = self.run(*arguments, "--json", program=program)
         assert said.status == status, (arguments, said)
