@@ -6,14 +6,15 @@ stands on a page outside brackets is therefore a word nobody can translate.
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
-import html5lib
 import pytest
 
 from consult.words.catalogues import PSEUDO
 from consult.words.locales import languages
+from tests.browser import parsed
 from tests.web.story import CLOSED, DRAFT, OPEN, Stage
 from tests.web.walking import (
     Met,
@@ -90,11 +91,10 @@ def without_what_was_asked(root: Element) -> Element:
     return root
 
 
-def left_behind(html: str, names: frozenset[str], *, is_as_asked: bool = False) -> list[Left]:
+def left_behind(root: Element, names: frozenset[str], *, is_as_asked: bool = False) -> list[Left]:
     """Return the words of a page that stand outside the brackets and are no data; `names` are data too."""
     found, depth = [], 0
-    root = html5lib.parse(html, namespaceHTMLElements=False)
-    for where, said, _element in texts(without_what_was_asked(root) if is_as_asked else root):
+    for where, said, _element in texts(without_what_was_asked(deepcopy(root)) if is_as_asked else root):
         outside, depth_here = [], depth if " " not in where else 0
         for letter in said:
             depth_here += (letter == "⟦") - (letter == "⟧")
@@ -114,7 +114,7 @@ def told(met: list[Met], names: frozenset[str]) -> dict[str, set[str]]:
     faults: dict[str, set[str]] = {}
     for one in met:
         is_as_asked = one.address.partition("?")[0].endswith("/answers")
-        for left in left_behind(one.html, names, is_as_asked=is_as_asked):
+        for left in left_behind(one.root, names, is_as_asked=is_as_asked):
             faults.setdefault(f"<{left.where}> {left.words}", set()).add(f"{one.status} {one.address}")
     return faults
 
@@ -156,7 +156,7 @@ NO_PAGES_FOR_OFFICERS = {
     ],
 )
 def test_what_is_outside_the_brackets_is_found(html: str, words: str | None) -> None:
-    assert [left.words for left in left_behind(html, frozenset())] == ([words] if words else [])
+    assert [left.words for left in left_behind(parsed(html)[0], frozenset())] == ([words] if words else [])
 
 
 def test_no_word_for_residents_is_left_behind(stage: Stage) -> None:

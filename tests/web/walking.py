@@ -16,6 +16,7 @@ from werkzeug.test import TestResponse
 
 from consult import clock
 from consult.words.catalogues import catalogue
+from tests.browser import parsed
 from tests.web.officer import Officer
 from tests.web.resident import CONTROLS, Resident, text_of
 
@@ -32,7 +33,7 @@ class Met:
 
     address: str
     status: int
-    html: str
+    root: Element
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Walk:
 
     def note(self, response: TestResponse) -> None:
         if response.mimetype == "text/html" and response.status_code not in {301, 302, 303}:
-            self.met.append(Met(response.request.path, response.status_code, response.text))
+            self.met.append(Met(response.request.path, response.status_code, parsed(response.text)[0]))
 
     @property
     def statuses(self) -> set[int]:
