@@ -33,6 +33,18 @@ class Hundredths(TypeDecorator[Decimal]):
         return None if value is None else Decimal(value).quantize(HUNDREDTH)
 
 
+class HouseStyle(Base):
+    """How what an authority prints looks. Without a row, or what it leaves out, as the service looks."""
+
+    __tablename__ = "house_styles"
+    __table_args__ = (CheckConstraint("(logo IS NULL) = (logo_type IS NULL)", "logo_has_a_type"),)
+
+    organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
+    colour: Mapped[str | None] = mapped_column(String(7))
+    logo: Mapped[bytes | None]
+    logo_type: Mapped[str | None] = mapped_column(String(40))
+
+
 class Partner(Base):
     """An organisation that reaches people. Contacts are roles, never persons. Who stops helping is no longer active."""
 

@@ -16,6 +16,7 @@ from flask import Response, g
 
 from consult.consultations.details import Contact
 from consult.consultations.values import ConsultationValue
+from consult.outreach.house_style import HouseStyleValue
 from consult.outreach.printing import FORMATS, Format, Size
 from consult.outreach.qr import qr_svg
 from consult.web.days import day
@@ -30,6 +31,8 @@ from surveys.text import Said, Text, direction
 MOST_KEPT = 16
 UNBROKEN = "\N{NO-BREAK SPACE}"
 REGION = re.compile(r"[A-Z]{2}")
+PLAIN = HouseStyleValue()
+"""As the service itself looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,12 @@ def pieces(address: Callable[[str, Size], str]) -> tuple[Piece, ...]:
 
 
 def printed(
-    consultation: ConsultationValue, goals: Sequence[Goal], language: str, paper: Format, size: Size
+    consultation: ConsultationValue,
+    goals: Sequence[Goal],
+    language: str,
+    paper: Format,
+    size: Size,
+    look: HouseStyleValue = PLAIN,
 ) -> bytes:
     """Return the PDF: one piece that leads to each of `goals`, or a sheet full of the same where there is one.
 
@@ -82,6 +90,8 @@ def printed(
             "is_large": size is Size.LARGE,
             "copies": paper.on_a_sheet(size) if len(goals) == 1 else 1,
             "goals": [_goal(goal) for goal in goals],
+            "colour": look.colour,
+            "logo": None if look.logo is None else [*look.logo],
         }
     return _typeset(json.dumps(data, ensure_ascii=False, sort_keys=True))
 

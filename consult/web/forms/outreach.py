@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired
 
@@ -128,6 +129,14 @@ class PartnerForm(OneMoreForm):
     communities = SeveralOf()
     has_interest = BooleanField()
     is_inactive = BooleanField()
+
+
+class HouseStyleForm(OfficerForm):
+    """How what is printed looks."""
+
+    colour = StringField(validators=[shown])
+    logo = FileField()
+    no_logo = BooleanField()
 
 
 class RemindersForm(OfficerForm):

@@ -4,6 +4,7 @@ from flask import Blueprint, Flask
 from werkzeug.exceptions import HTTPException
 
 from consult.accounts.permissions import Permission
+from consult.attachments.terms import LARGEST_FILE
 from consult.consultations.benchmarks.grid import LARGEST_BYTES as LARGEST_TABLE
 from consult.tenders.ocds.decoding import LARGEST_BYTES
 from consult.web.officer import (
@@ -20,6 +21,7 @@ from consult.web.officer import (
     correcting,
     evidence,
     findings,
+    house_style,
     ledger,
     ledger_files,
     letters,
@@ -200,6 +202,15 @@ ROUTES = (
     Route("/partners/<key>", partners.change_of_partner, _POST, Permission.EDIT_OUTREACH),
     Route("/partners/<key>/link", partner_links.make_partner_link, _POST, Permission.EDIT_OUTREACH),
     Route("/partners/<key>/link/end", partner_links.take_back_partner_link, _POST, Permission.EDIT_OUTREACH),
+    Route("/look", house_style.look, permission=Permission.EDIT_OUTREACH),
+    Route(
+        "/look",
+        house_style.change_look,
+        _POST,
+        Permission.EDIT_OUTREACH,
+        LARGEST_FILE + ROOM_FOR_A_FORM,
+    ),
+    Route("/look/logo", house_style.logo, permission=Permission.EDIT_OUTREACH),
     Route("/reminders", reminders.reminders, permission=Permission.EDIT_OUTREACH),
     Route("/reminders", reminders.change_reminders, _POST, Permission.EDIT_OUTREACH),
     Route("/officers", officers.officers, permission=Permission.MANAGE_OFFICERS),

@@ -12,6 +12,7 @@ from consult.codes import grouped
 from consult.consultations.values import ConsultationValue
 from consult.db import reading, unit_of_work
 from consult.outreach import queries
+from consult.outreach.house_style import house_style
 from consult.outreach.letters import batches, make_letters
 from consult.outreach.printing import CARDS, Size
 from consult.web.forms.letters import LettersForm
@@ -69,7 +70,10 @@ def _handed_over(
     name = f"{value.slug}-{key}-{language}-letters.{file}"
     goals = [goal_of(code, grouped(code)) for code in made]
     if file == ON_CARDS:
-        return download(printed(value, goals, language, CARDS, Size.USUAL), "application/pdf", name)
+        with reading() as session:
+            look = house_style(session, value.organisation_id)
+        cards = printed(value, goals, language, CARDS, Size.USUAL, look)
+        return download(cards, "application/pdf", name)
     written = StringIO()
     table = csv.writer(written)
     table.writerow(("code", "address"))

@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from consult.db import reading, unit_of_work
 from consult.outreach import queries, service
+from consult.outreach.house_style import house_style
 from consult.outreach.printing import FORMATS, Size
 from consult.outreach.qr import qr_png
 from consult.outreach.values import ActivityValue, LinkValue
@@ -65,7 +66,8 @@ def material(slug: str, key: str, code: str, paper: str, size: str) -> ResponseR
     with reading() as session:
         value = own(session, slug)
         link = _link(queries.activity(session, value.id, key), code)
-    body = printed(value, [goal_of(link.code)], link.language, wanted, letters)
+        look = house_style(session, value.organisation_id)
+    body = printed(value, [goal_of(link.code)], link.language, wanted, letters, look)
     return download(body, "application/pdf", f"{slug}-{key}-{link.language}-{paper}-{size}.pdf")
 
 

@@ -9,6 +9,13 @@ SENTENCES: dict[str, str] = {
     "activity.no_such_community": _N("Choose communities of this consultation."),
     "activity.no_such_partner": _N("Choose a partner from the list."),
     "activity.odd_day": _N("Give a day in the years %(first)s to %(last)s."),
+    "house_style.busy": _N("Many files are being looked at just now. Send the logo once more in a minute."),
+    "house_style.logo_too_big": _N("This logo is too big. Choose one of at most %(limit)s kilobytes."),
+    "house_style.no_colour": _N(
+        "Write a number sign and six characters from 0 to 9 and a to f, such as #0b5f65."
+    ),
+    "house_style.no_picture": _N("We cannot print this file. Choose a picture as PNG or JPEG."),
+    "house_style.too_pale": _N("White letters cannot be read on this colour. Choose a darker one."),
     "activity.odd_number": _N("Give a number from 0 to %(most)s."),
     "activity.odd_words": _N("Write at most %(most)s characters, and only ones that can be shown."),
     "activity.not_yet": _N("This day has not come yet."),

@@ -4,6 +4,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from consult.db import reading
+from consult.outreach.house_style import house_style
 from consult.outreach.partner_screen import OwnLink, own_link
 from consult.outreach.printing import FORMATS, Size
 from consult.outreach.qr import qr_svg
@@ -26,7 +27,9 @@ def partner_material(code: str, paper: str, size: str) -> ResponseReturnValue:
     own = _own(code)
     if wanted is None or letters is None:
         raise Refused(Problem("material.unknown"))
-    body = printed(own.consultation, [goal_of(own.code)], own.language, wanted, letters)
+    with reading() as session:
+        look = house_style(session, own.consultation.organisation_id)
+    body = printed(own.consultation, [goal_of(own.code)], own.language, wanted, letters, look)
     name = f"{own.consultation.slug}-{own.activity}-{own.language}-{paper}-{size}.pdf"
     return download(body, "application/pdf", name)
 
