@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
 import time_machine
 from flask import Flask
@@ -225,6 +226,16 @@ def test_taking_back_and_making_anew_close_an_open_screen(cast: Cast, partner: R
     cast.officer.open(PARTNER).press("Take the link back")
     assert second.open(SCREEN).status == 410
     assert "Take the link back" not in cast.officer.words
+
+
+def test_what_a_partner_prints_looks_as_the_authority_does(cast: Cast, partner: Resident) -> None:
+    cast.officer.open("/officer/look").fill(colour="#5a1450").press("Save")
+    opened(cast, partner)
+    address = next(
+        href for link in partner.root.iter("a") if "poster-a4-usual" in (href := link.get("href", ""))
+    )
+    page = pypdfium2.PdfDocument(partner.client.get(address).data)[0]
+    assert page.render(scale=1).to_pil().convert("RGB").getpixel((3, 3)) == (0x5A, 0x14, 0x50)
 
 
 def test_a_partner_downloads_its_own_material_and_no_other(cast: Cast, partner: Resident) -> None:
