@@ -108,6 +108,7 @@ def told_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not told.exists():
             half = folder / "half-told.db"
+            half.unlink(missing_ok=True)
             migrate(f"sqlite:///{half}")
             sealed.tell(f"sqlite:///{half}", folder)
             half.rename(told)

@@ -28,11 +28,14 @@ _room = threading.BoundedSemaphore(MOST_AT_ONCE)
 _log = structlog.get_logger(__name__)
 
 
-def cleaned(content: bytes, allowed: Collection[Medium], where: str = "") -> Cleaned:
+def cleaned(
+    content: bytes, allowed: Collection[Medium], where: str = "", longest_side: int | None = None
+) -> Cleaned:
     """Return `content` made anew, without anything but what can be seen or heard.
 
-    What it is is told by its bytes. It must be one of `allowed`. Raises Refused with one problem at `where`:
-    `attachment.empty`, `.too_big`, `.wrong_type`, `.damaged`, `.too_many_pixels`, `.too_many_pages`, `.too_long`,
+    What it is is told by its bytes. It must be one of `allowed`. A picture gets no more than `longest_side` pixels on
+    a side. Raises Refused with one problem at `where`: `attachment.empty`, `.too_big`, `.wrong_type`, `.damaged`,
+    `.too_many_pixels`, `.too_many_pages`, `.too_long`,
     or `.busy` where others are waiting already.
     """
     if not content:
@@ -45,7 +48,7 @@ def cleaned(content: bytes, allowed: Collection[Medium], where: str = "") -> Cle
     if not _room.acquire(timeout=SECONDS_TO_WAIT):
         raise Refused(Problem("attachment.busy", where))
     try:
-        told, clean = _by_a_child(content)
+        told, clean = _by_a_child(content, longest_side)
     finally:
         _room.release()
     if "code" in told:
@@ -68,13 +71,18 @@ def _problem(told: dict[str, Any], where: str) -> Problem:
     return problems.get(told["code"], Problem("attachment.damaged", where))
 
 
-def _by_a_child(content: bytes) -> tuple[dict[str, Any], bytes]:
+def _by_a_child(content: bytes, longest_side: int | None) -> tuple[dict[str, Any], bytes]:
     """Return what a child process told about `content`, and what it made of it."""
     with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as made:
         given.write(content)
         given.seek(0)
         child = processes.start(
-            [sys.executable, "-m", "consult.attachments.cleaner"],
+            [
+                sys.executable,
+                "-m",
+                "consult.attachments.cleaner",
+                *([str(longest_side)] if longest_side else []),
+            ],
             environment=_environment(),
             given=given,
             output=made,

@@ -81,8 +81,8 @@ def calendar_file(
 ) -> bytes:
     """Return the days of outreach as an iCalendar file (RFC 5545), in `language`.
 
-    Each entry keeps its UID, so that a calendar that reads the file again changes what it has. Notes, outcomes and
-    whoever is to be asked stay out: a calendar is handed on.
+    Each entry keeps its UID, so that a calendar that reads the file again changes what it has. Notes, outcomes,
+    whoever is to be asked, and a place not everybody may read stay out: a calendar is handed on.
     """
     written = icalendar.Calendar()
     written.add("prodid", PRODUCT)
@@ -99,7 +99,7 @@ def calendar_file(
             event.add("uid", f"{one.id}@{host}")
             event.add("summary", f"{one.what.to(language) if one.what else one.key}: {title}")
             event.add("status", "CANCELLED" if one.cancelled_at else "CONFIRMED")
-            if one.place is not None:
+            if one.is_place_public and one.place is not None:
                 event.add("location", str(one.place.to(language)))
         event.add("dtstamp", moment)
         event.add("dtstart", entry.on)

@@ -11,11 +11,21 @@ from consult.attachments.cleaning import cleaned
 from consult.attachments.terms import Medium
 from consult.audit.actor import Actor
 from consult.audit.service import record
+from consult.db import one_at_a_time
 from consult.outreach.models import HouseStyle
 from surveys.problems import Problem, Refused
+from surveys.versions import fingerprint
 
-LARGEST_LOGO = 300_000
+MOST_PIXELS = 800
+"""On its longer side: it is printed up to 65 mm wide, with 300 dots to an inch."""
+LARGEST_LOGO = 400_000
 """Bytes, once it was made anew: it stands in every file that is printed."""
+TROUBLES = {
+    "attachment.busy": "house_style.busy",
+    "attachment.too_big": "house_style.logo_too_big",
+    "attachment.too_many_pixels": "house_style.logo_too_big",
+}
+"""What a logo is told of where its file cannot be made anew; for all others, that it is no picture."""
 LEAST_CONTRAST = 4.5
 """Of white letters on the colour, and of letters in the colour on white (WCAG 2.2, 1.4.3)."""
 DARKEST = 0.04045
@@ -26,7 +36,7 @@ _COLOUR = re.compile(r"#?([0-9a-f]{6})", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class HouseStyleValue:
-    """The look of one authority; without a colour or a logo, that of the service. The colour is as #0b5f65."""
+    """The house style of one authority; without a colour or a logo, that of the service. The colour is as #0b5f65."""
 
     colour: str | None = None
     logo: bytes | None = None
@@ -71,31 +81,30 @@ def contrast_with_white(colour: str) -> float:
 
 
 def as_logo(content: bytes) -> Logo:
-    """Return a picture made anew, in a process that may fail without harm.
+    """Return a picture made anew, no larger than it is printed, in a process that may fail without harm.
 
-    Raises Refused at `logo`: `house_style.no_picture`, `house_style.logo_too_big`, or `house_style.busy` where others
-    are waiting already.
+    Raises Refused at `logo`: `house_style.no_picture`, `house_style.logo_too_big`, `house_style.logo_too_detailed`, or
+    `house_style.busy` where others are waiting already.
     """
     try:
-        clean = cleaned(content, {Medium.PICTURE}, "logo")
+        clean = cleaned(content, {Medium.PICTURE}, "logo", MOST_PIXELS)
     except Refused as refused:
-        is_busy = refused.problems[0].code == "attachment.busy"
-        raise Refused(
-            Problem("house_style.busy" if is_busy else "house_style.no_picture", "logo")
-        ) from refused
+        code = TROUBLES.get(refused.problems[0].code, "house_style.no_picture")
+        raise Refused(Problem(code, "logo")) from refused
     if clean.media_type not in PRINTABLE:
         raise Refused(Problem("house_style.no_picture", "logo"))
     if len(clean.content) > LARGEST_LOGO:
-        raise Refused(Problem("house_style.logo_too_big", "logo", {"limit": LARGEST_LOGO // 1000}))
+        raise Refused(Problem("house_style.logo_too_detailed", "logo"))
     return Logo(clean.content, clean.media_type)
 
 
 def change_house_style(
     session: Session, actor: Actor, colour: str | None, logo: Logo | None, *, keeps_logo: bool
 ) -> None:
-    """Write the look of the actor's organisation; with `keeps_logo` and no other logo, the one there is stays."""
+    """Write the house style of the actor's organisation; with `keeps_logo` and no other logo, its logo stays."""
     require(actor, Permission.EDIT_OUTREACH)
-    row = session.get(HouseStyle, actor.organisation_id, with_for_update=True)
+    one_at_a_time(session, f"house style {actor.organisation_id}")
+    row = session.get(HouseStyle, actor.organisation_id, populate_existing=True)
     if row is None:
         row = HouseStyle(organisation_id=actor.organisation_id)
         session.add(row)
@@ -104,8 +113,9 @@ def change_house_style(
         row.logo, row.logo_type = logo.content, logo.media_type
     elif not keeps_logo:
         row.logo = row.logo_type = None
-    told = {"colour": colour, "has_logo": row.logo is not None}
-    record(session, actor, "outreach.house_style_changed", "organisation", actor.organisation_id, told)
+    if session.is_modified(row):
+        told = {"colour": colour, "logo": fingerprint(row.logo) if row.logo else None}
+        record(session, actor, "outreach.house_style_changed", "organisation", actor.organisation_id, told)
 
 
 def _linear(part: float) -> float:

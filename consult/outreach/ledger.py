@@ -170,7 +170,7 @@ def _write(session: Session, consultation: ConsultationValue, row: Activity, pla
     row.what, row.channel = planned.what.canonical(), planned.channel
     row.language, row.communities = planned.languages[0], list(planned.communities)
     row.place = None if planned.place is None else planned.place.canonical()
-    row.is_place_public = planned.is_place_public
+    row.is_place_public = planned.is_place_public and planned.place is not None
     row.on, row.planned_hours, row.planned_cost = planned.on, planned.hours, planned.cost
     row.materials, row.notes = planned.materials, planned.notes
 

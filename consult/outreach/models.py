@@ -37,7 +37,10 @@ class HouseStyle(Base):
     """How what an authority prints looks. Without a row, or what it leaves out, as the service looks."""
 
     __tablename__ = "house_styles"
-    __table_args__ = (CheckConstraint("(logo IS NULL) = (logo_type IS NULL)", "logo_has_a_type"),)
+    __table_args__ = (
+        CheckConstraint("colour IS NULL OR colour LIKE '#______'", "colour_is_written_out"),
+        CheckConstraint("(logo IS NULL) = (logo_type IS NULL)", "logo_has_a_type"),
+    )
 
     organisation_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("organisations.id"), primary_key=True)
     colour: Mapped[str | None] = mapped_column(String(7))

@@ -17,7 +17,7 @@ from flask import Response, g
 from consult.consultations.details import Contact
 from consult.consultations.values import ConsultationValue
 from consult.outreach.house_style import HouseStyleValue
-from consult.outreach.printing import FORMATS, Format, Size
+from consult.outreach.printing import CARDS, FORMATS, Format, Size
 from consult.outreach.qr import qr_svg
 from consult.web.days import day
 from consult.web.installation import installation
@@ -31,8 +31,6 @@ from surveys.text import Said, Text, direction
 MOST_KEPT = 16
 UNBROKEN = "\N{NO-BREAK SPACE}"
 REGION = re.compile(r"[A-Z]{2}")
-PLAIN = HouseStyleValue()
-"""As the service itself looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,7 @@ def printed(
     language: str,
     paper: Format,
     size: Size,
-    look: HouseStyleValue = PLAIN,
+    style: HouseStyleValue,
 ) -> bytes:
     """Return the PDF: one piece that leads to each of `goals`, or a sheet full of the same where there is one.
 
@@ -90,8 +88,8 @@ def printed(
             "is_large": size is Size.LARGE,
             "copies": paper.on_a_sheet(size) if len(goals) == 1 else 1,
             "goals": [_goal(goal) for goal in goals],
-            "colour": look.colour,
-            "logo": None if look.logo is None else [*look.logo],
+            "colour": style.colour,
+            "logo": _logo(style, paper),
         }
     return _typeset(json.dumps(data, ensure_ascii=False, sort_keys=True))
 
@@ -196,6 +194,11 @@ def _goal(goal: Goal) -> dict[str, str]:
         "before_code": goal.before_code,
         "code": goal.shown,
     }
+
+
+def _logo(style: HouseStyleValue, paper: Format) -> list[int] | None:
+    """Return the bytes of the logo; on a card there is no room for it."""
+    return None if style.logo is None or paper == CARDS else [*style.logo]
 
 
 def _said(words: Said) -> dict[str, Any]:

@@ -19,10 +19,15 @@ def run(arguments: Sequence[str], environment: Mapping[str, str], folder: Path) 
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__, *COMMANDS.values()])
     said = folder / "stdout", folder / "stderr"
+    for before in said:
+        before.unlink(missing_ok=True)
     process = context.Process(target=_begin, args=([*arguments], dict(environment), said))
     process.start()
     process.join(SECONDS_FOR_ONE)
-    assert process.exitcode is not None, arguments
+    if process.exitcode is None:
+        process.kill()
+        process.join()
+    assert process.exitcode is not None
     return process.exitcode, said[0].read_bytes(), said[1].read_bytes()
 
 

@@ -68,8 +68,9 @@ def phone(browser: Browser, *, scripts: bool = True, width: int = PHONE) -> Brow
 
 
 def press_continue(page: Page) -> None:
-    """Press the visible button that goes on."""
+    """Press the visible button that goes on, and wait until the page it leads to has come whole."""
     page.locator("main [data-continue]").first.click()
+    page.wait_for_load_state("domcontentloaded")
 
 
 def faults(page: Page, *, scripts: bool = True) -> list[str]:
@@ -88,7 +89,7 @@ def faults(page: Page, *, scripts: bool = True) -> list[str]:
 
 
 def faults_on(page: Page, *widths: int) -> list[str]:
-    """Return the faults of a page on screens of these widths."""
+    """Return the faults of a page on screens of these widths. It is loaded once, on the one it has."""
     found = []
     for width in widths:
         page.set_viewport_size({"width": width, "height": HEIGHT})

@@ -159,7 +159,7 @@ def test_a_resident_answers_by_keyboard_alone(handset: Page, served: Service, la
     handset.goto(served.start(language))
     handset.keyboard.press("Tab")
     handset.keyboard.press("Enter")  # the skip link
-    assert handset.evaluate("document.activeElement.id") == "main"
+    handset.locator("#main:focus").wait_for()
     tab_to(handset, "form#start input:checked")
     handset.keyboard.press("ArrowDown")
     tab_to(handset, "form#start button")
@@ -198,10 +198,10 @@ def test_a_mistake_takes_the_focus_and_leads_to_its_field(
         begin(page, served)
         press_continue(page)
         assert page.title().startswith("Error: ")
-        assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
+        page.locator(".govuk-error-summary:focus").wait_for()
         assert faults(page, scripts=scripts) == []
         page.click(".govuk-error-summary a")
-        assert page.evaluate("document.activeElement.name") == "repair-asked"
+        page.locator("[name=repair-asked]:focus").wait_for()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])

@@ -139,7 +139,7 @@ def pages_of(office: Office) -> dict[str, str]:
         "partners": "partners",
         "new partner": "partners/new",
         "reminders": "reminders",
-        "look": "look",
+        "house style": "house-style",
         "materials": f"consultations/{OPEN}/outreach/poster-ar/materials",
         "letters": f"consultations/{OPEN}/outreach/rent-letter/letters",
         "pause": f"consultations/{OPEN}/pause",

@@ -281,8 +281,8 @@ CHILD = "import consult.attachments.cleaner.__main__ as child\nchild.{change}\nc
 @pytest.mark.parametrize(
     "change",
     [
-        "_LIMITS = ((child.resource.RLIMIT_CPU, 1),); child._answer = lambda content: exec('while True: pass')",
-        "_answer = lambda content: child.os.kill(child.os.getpid(), 11)",
+        "_LIMITS = ((child.resource.RLIMIT_CPU, 1),); child._answer = lambda *_: exec('while True: pass')",
+        "_answer = lambda *_: child.os.kill(child.os.getpid(), 11)",
     ],
 )
 def test_a_file_that_breaks_its_process_is_damaged_and_breaks_nothing_else(
@@ -298,7 +298,7 @@ def test_a_file_that_breaks_its_process_is_damaged_and_breaks_nothing_else(
 
 
 def test_memory_has_a_limit_before_the_first_byte_is_read() -> None:
-    change = "_answer = lambda content: ({'size': len(bytes(2_000_000_000))}, b'')"
+    change = "_answer = lambda *_: ({'size': len(bytes(2_000_000_000))}, b'')"
     ended = subprocess.run(
         [sys.executable, "-c", CHILD.format(change=change)], input=b"x", capture_output=True, check=False
     )

@@ -15,6 +15,7 @@ from consult.outreach.values import ActivityValue
 from surveys.text import Text
 from tests.builders import an_open_consultation, an_organisation, in_both
 
+PLACE = Text.of(in_both("Hall, 2nd floor"))
 MOMENT = datetime(2026, 11, 27, 8, tzinfo=UTC)
 
 
@@ -79,12 +80,16 @@ def test_a_month_is_whole_weeks_and_holds_each_of_its_days_once(
 
 def test_another_calendar_reads_what_was_written(consultation: ConsultationValue) -> None:
     odd = Text.of({"en": "Tea, talk; and \\ more\nBEGIN:VEVENT", "ar": "شاي"})
-    found = events(written(consultation, activity(what=odd, place=Text.of(in_both("Hall, 2nd floor")))))
+    found = events(written(consultation, activity(what=odd, place=PLACE, is_place_public=True)))
     event = found[f"{uuid.UUID(int=7)}@consult.example"]
     assert len(found) == 3
     assert str(event["summary"]) == "Tea, talk; and \\ more\nBEGIN:VEVENT: Repairs"
     assert str(event["location"]) == "Hall, 2nd floor"
     assert (event["dtstart"].dt, event["dtend"].dt) == (date(2026, 11, 30), date(2026, 12, 1))
+
+
+def test_a_place_that_not_everybody_may_read_is_not_handed_on(consultation: ConsultationValue) -> None:
+    assert b"LOCATION" not in written(consultation, activity(place=PLACE))
 
 
 def test_it_is_written_in_the_readers_language(consultation: ConsultationValue) -> None:

@@ -24,12 +24,13 @@ def gallery() -> Iterator[Gallery]:
 
 @pytest.fixture(scope="session")
 def told(
-    new_database: Callable[[], str], told_file: Path, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, new_database: Callable[[], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Demonstration]:
     """The demonstration, to be read: on SQLite the file told once, on PostgreSQL told once in each process."""
     folder, url = tmp_path_factory.mktemp("told"), new_database()
     if url.startswith("sqlite"):
-        url = f"sqlite:///{shutil.copyfile(told_file, folder / 'told.db')}"
+        told_once: Path = request.getfixturevalue("told_file")
+        url = f"sqlite:///{shutil.copyfile(told_once, folder / 'told.db')}"
     else:
         sealed.tell(url, folder)
     with sealed.demonstration(url, folder) as found:

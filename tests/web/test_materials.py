@@ -7,6 +7,7 @@ import unicodedata
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pypdfium2
@@ -17,6 +18,7 @@ from PIL import Image
 
 from consult.consultations.details import ConsultationDetails
 from consult.consultations.values import ConsultationValue
+from consult.outreach.house_style import HouseStyleValue
 from consult.outreach.printing import FORMATS, Size
 from consult.outreach.qr import qr_png
 from consult.web import materials
@@ -38,6 +40,7 @@ SUMMARY = "The council wants people to wait less long. Before it decides, it ask
 GOAL = Goal("https://consult.northmere.example", "ab3d7kq", "ab3d7kq")
 OTHER = Goal("https://consult.northmere.example/", "12345678901234567890", "1234 5678 9012 3456 7890")
 ALTERNATIVE = re.compile(rb"/S/Figure[^>]*?/Alt(.*?)/A\[", re.DOTALL)
+PLAIN = HouseStyleValue()
 FORMS = [(key, size) for key in FORMATS for size in Size]
 EACH = [
     *((code, *form) for form in FORMS for code in ("en", "ar")),
@@ -86,9 +89,20 @@ def asked(title: dict[str, str] | None = None, **changes: object) -> Consultatio
 
 
 def made(
-    code: str, key: str = "poster-a4", size: Size = Size.USUAL, *goals: Goal, **changes: object
+    code: str,
+    key: str = "poster-a4",
+    size: Size = Size.USUAL,
+    *goals: Goal,
+    style: HouseStyleValue = PLAIN,
+    **changes: object,
 ) -> bytes:
-    return printed(asked(**changes), goals or (GOAL,), code, FORMATS[key], size)  # type: ignore[arg-type]  # changes are of many types
+    return printed(asked(**changes), goals or (GOAL,), code, FORMATS[key], size, style)  # type: ignore[arg-type]  # changes are of many types
+
+
+def with_a_logo(width: int, height: int) -> HouseStyleValue:
+    written = io.BytesIO()
+    Image.new("RGB", (width, height), (200, 120, 0)).save(written, "PNG")
+    return HouseStyleValue("#5a1450", written.getvalue(), "image/png")
 
 
 def words_in(pdf: bytes) -> str:
@@ -231,17 +245,46 @@ def _sizes(pdf: bytes) -> Iterator[float]:
 
 @pytest.mark.parametrize(("key", "size"), FORMS)
 @pytest.mark.parametrize("length", [3, 200])
+@pytest.mark.parametrize("style", [PLAIN, with_a_logo(80, 60)], ids=["plain", "logo"])
 def test_nothing_runs_off_the_paper_and_nothing_is_left_out_however_long_the_words(
-    key: str, size: Size, length: int
+    key: str, size: Size, length: int, style: HouseStyleValue
 ) -> None:
     long = "Should a computer program set the order of repairs? " * (length // 50) + "End."
-    pdf = made("en", key, size, title={"en": long, "ar": "؟"})
+    pdf = made("en", key, size, title={"en": long, "ar": "؟"}, style=style)
     for side in pypdfium2.PdfDocument(pdf):
         width, height = side.get_size()
         for letter, (left, bottom, right, top), _ in _letters(side):
             assert 0 <= left <= right <= width, letter
             assert 0 <= bottom <= top <= height, letter
     assert "End." in words_in(pdf)
+
+
+@pytest.mark.parametrize(("code", "key", "size"), EACH)
+@pytest.mark.parametrize("sides", [(400, 60), (60, 400)], ids=["wide", "tall"])
+def test_a_logo_turns_nothing_over_and_is_not_read_aloud(
+    code: str, key: str, size: Size, sides: tuple[int, int]
+) -> None:
+    pdf = made(code, key, size, style=with_a_logo(*sides))
+    assert len(pypdfium2.PdfDocument(pdf)) == len(pypdfium2.PdfDocument(made(code, key, size)))
+    assert codes_in(pdf) == [GOAL.address] * FORMATS[key].on_a_sheet(size)
+    everything = everything_in(pdf)
+    assert b"<pdfuaid:part>1<" in everything
+    assert len(ALTERNATIVE.findall(everything)) == 1
+
+
+@pytest.mark.parametrize("name", ["Northmere", "Woningbouwvereniging Noord"])
+@pytest.mark.parametrize("size", Size)
+def test_the_name_stands_beside_a_logo_or_below_and_never_under_the_invitation(name: str, size: Size) -> None:
+    asking = replace(asked(), organisation_name=Text.of({"nl": name}))
+    found = printed(asking, (GOAL,), "nl", FORMATS["poster-a4"], size, with_a_logo(400, 100))
+    letters = _letters(pypdfium2.PdfDocument(found)[0])
+    said = "".join(letter for letter, *_ in letters)
+    whole = name.replace(" ", "")
+    invitation = "Laatwetenwatuvindt"
+    first, second = said.index(whole), said.index(invitation)
+    ends = max(box[2] for _, box, _ in letters[first : first + len(whole)])
+    begins = min(box[0] for _, box, _ in letters[second : second + len(invitation)])
+    assert ends < begins
 
 
 def test_cards_stand_inside_their_cutting_marks_and_each_whole() -> None:
@@ -282,7 +325,7 @@ def test_what_a_consultation_does_not_say_leaves_no_gap() -> None:
         | {"written_details": bare.model_dump_json(), "closes_at": None}
     )
     for key, size in FORMS:
-        words = words_in(printed(found, (GOAL,), "en", FORMATS[key], size))
+        words = words_in(printed(found, (GOAL,), "en", FORMATS[key], size, PLAIN))
         assert "Where to ask" not in words
         assert "until" not in words
         assert "None" not in words

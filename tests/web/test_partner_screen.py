@@ -229,7 +229,7 @@ def test_taking_back_and_making_anew_close_an_open_screen(cast: Cast, partner: R
 
 
 def test_what_a_partner_prints_looks_as_the_authority_does(cast: Cast, partner: Resident) -> None:
-    cast.officer.open("/officer/look").fill(colour="#5a1450").press("Save")
+    cast.officer.open("/officer/house-style").fill(colour="#5a1450").press("Save")
     opened(cast, partner)
     address = next(
         href for link in partner.root.iter("a") if "poster-a4-usual" in (href := link.get("href", ""))

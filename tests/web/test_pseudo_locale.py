@@ -137,7 +137,7 @@ NO_PAGES_FOR_RESIDENTS = {
 NO_PAGES_FOR_OFFICERS = {
     "officer.home", "officer.qr", "officer.imported_file", "officer.attachment_file", "officer.transcript",
     "officer.links", "officer.outreach_calendar_file", "officer.material", "officer.qr_picture", "officer.table_file",
-    "officer.ledger_table", "officer.ledger_workbook", "officer.reach_table", "officer.reach_workbook",
+    "officer.ledger_table", "officer.ledger_workbook", "officer.reach_table", "officer.reach_workbook", "officer.logo",
 }  # fmt: skip
 """They lead elsewhere, or are files, or are of files that nobody sends in the story."""
 

@@ -33,7 +33,8 @@ def main() -> None:
     for name, most in _LIMITS:
         resource.setrlimit(name, (most, most))
     result = _only_ours()
-    told, content = _answer(sys.stdin.buffer.read(LARGEST_FILE + 1))
+    longest_side = int(sys.argv[1]) if len(sys.argv) > 1 else None
+    told, content = _answer(sys.stdin.buffer.read(LARGEST_FILE + 1), longest_side)
     result.write(json.dumps(told).encode() + b"\n" + content)
     result.flush()
     os._exit(0)  # a library in disorder need not tidy up
@@ -48,11 +49,11 @@ def _only_ours() -> Any:
     return ours
 
 
-def _answer(content: bytes) -> tuple[dict[str, Any], bytes]:
+def _answer(content: bytes, longest_side: int | None) -> tuple[dict[str, Any], bytes]:
     form = form_of(content[:LONGEST])
     if form is None:
         return {"code": "wrong_type"}, b""
-    clean = _cleaner(form)
+    clean = _cleaner(form, longest_side)
     try:
         cleaned, media_type = clean(content)
     except Unusable as unusable:
@@ -62,11 +63,12 @@ def _answer(content: bytes) -> tuple[dict[str, Any], bytes]:
     return {"media_type": media_type, "medium": form.medium.value}, cleaned
 
 
-def _cleaner(form: Form) -> Callable[[bytes], tuple[bytes, str]]:
+def _cleaner(form: Form, longest_side: int | None) -> Callable[[bytes], tuple[bytes, str]]:
     """Return what cleans files of this form; only the libraries it takes are loaded."""
     if form in {Form.JPEG, Form.PNG, Form.WEBP}:
         pictures = import_module("consult.attachments.cleaner.pictures")
-        return lambda content: pictures.cleaned(content, form)
+        side = min(longest_side or pictures.LONGEST_SIDE, pictures.LONGEST_SIDE)
+        return lambda content: pictures.cleaned(content, form, side)
     name = {Form.PDF: "papers", Form.MP4: "mp4"}.get(form, "sounds")
     cleaner: Callable[[bytes], tuple[bytes, str]] = import_module(
         f"consult.attachments.cleaner.{name}"

@@ -15,8 +15,10 @@ QUALITY = 85
 Image.MAX_IMAGE_PIXELS = None  # the limit below is lower, and has words of its own
 
 
-def cleaned(content: bytes, form: Form) -> tuple[bytes, str]:
+def cleaned(content: bytes, form: Form, longest_side: int = LONGEST_SIDE) -> tuple[bytes, str]:
     """Return a picture drawn anew, upright, and its media type; of one that moves, the first picture.
+
+    Neither side has more than `longest_side` pixels.
 
     How many pixels there are is read from the head of the file, before any is decoded. Raises Unusable.
     """
@@ -24,10 +26,10 @@ def cleaned(content: bytes, form: Form) -> tuple[bytes, str]:
         width, height = opened.size
         if width * height > MOST_PIXELS:
             raise Unusable("too_many_pixels", MOST_PIXELS // 1_000_000)
-        opened.draft(None, (LONGEST_SIDE, LONGEST_SIDE))  # a large JPEG is decoded smaller, which costs less
+        opened.draft(None, (longest_side, longest_side))  # a large JPEG is decoded smaller, which costs less
         has_holes = form is not Form.JPEG and opened.has_transparency_data
         pixels = opened.convert("RGBA" if has_holes else "RGB")
-    pixels.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    pixels.thumbnail((longest_side, longest_side))
     ImageOps.exif_transpose(pixels, in_place=True)
     # A new picture, so that nothing the old one carried along is written by whoever saves it.
     bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())

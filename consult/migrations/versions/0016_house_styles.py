@@ -21,6 +21,10 @@ def upgrade() -> None:
         sa.Column("logo", sa.LargeBinary(), nullable=True),
         sa.Column("logo_type", sa.String(length=40), nullable=True),
         sa.CheckConstraint(
+            "colour IS NULL OR colour LIKE '#______'",
+            name=op.f("ck_house_styles_colour_is_written_out"),
+        ),
+        sa.CheckConstraint(
             "(logo IS NULL) = (logo_type IS NULL)", name=op.f("ck_house_styles_logo_has_a_type")
         ),
         sa.ForeignKeyConstraint(

@@ -92,7 +92,7 @@ def _with_outreach_and_tenders() -> dict[str, str]:
         "outreach.advice_changed": gettext("proposal changed and accepted"),
         "outreach.advice_dismissed": gettext("proposal dismissed"),
         "outreach.activity_added": gettext("outreach activity added"),
-        "outreach.house_style_changed": gettext("look of posters changed"),
+        "outreach.house_style_changed": gettext("colour or logo of posters changed"),
         "outreach.activity_planned": gettext("outreach activity planned"),
         "outreach.activity_changed": gettext("outreach activity changed"),
         "outreach.activity_done": gettext("outreach activity recorded as done"),

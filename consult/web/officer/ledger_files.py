@@ -11,7 +11,7 @@ from consult.consultations.values import CommunityValue
 from consult.db import reading
 from consult.outreach import queries
 from consult.outreach.reach import ActivityReach
-from consult.outreach.values import PartnerValue
+from consult.outreach.values import ActivityValue, PartnerValue
 from consult.web.locale import gettext, language
 from consult.web.officer.ledger_rows import named
 from consult.web.officer.outreach import own
@@ -51,6 +51,7 @@ def _headers() -> tuple[str, ...]:
         gettext("Whom it should reach"),
         gettext("Partner"),
         gettext("Where"),
+        gettext("Who can read where"),
         gettext("Languages"),
         gettext("Codes"),
         gettext("Hours planned"),
@@ -82,12 +83,17 @@ def _planned(
         " · ".join(meant),
         partner,
         activity.place.to(language()) if activity.place else None,
+        _readers(activity) if activity.place else None,
         " · ".join(dict.fromkeys(endonym(link.language) for link in activity.links)),
         " · ".join(grouped(link.code) for link in activity.links),
         activity.planned_hours,
         activity.planned_cost,
         activity.materials,
     )
+
+
+def _readers(activity: ActivityValue) -> str:
+    return gettext("everybody") if activity.is_place_public else gettext("officers and the partner")
 
 
 def _came_of_it(one: ActivityReach) -> tuple[Cell, ...]:

@@ -17,6 +17,7 @@ from consult.web.officer.advice_words import pace_words
 from consult.web.officer.figures import spoken
 from consult.web.officer.words import STANDING_COLOURS, channel_words, standing_words, unbroken
 from consult.words.locales import endonym
+from surveys.text import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,15 @@ def facts(
     return [{"key": key, "value": value} for key, value in said if value]
 
 
-def _where(one: ActivityValue) -> str | None:
+def _where(one: ActivityValue) -> list[Said | str]:
     if one.place is None:
-        return None
-    place = one.place.to(language())
-    if one.is_place_public:
-        return gettext("%(place)s (everybody can read this)", place=place)
-    return gettext("%(place)s (only officers and the partner can read this)", place=place)
+        return []
+    readers = (
+        gettext("Everybody can read this.")
+        if one.is_place_public
+        else gettext("Only officers and the partner can read this.")
+    )
+    return [one.place.to(language()), readers]
 
 
 def _planned(one: ActivityValue) -> list[tuple[str, Any]]:

@@ -60,7 +60,8 @@ def _require_cards(slug: str, language: str, count: int) -> None:
         raise Refused(Problem("letters.too_many_cards", "count", {"most": MOST_ON_CARDS}))
     with reading() as session:
         value = own(session, slug)
-    printed(value, [goal_of("0")], language, CARDS, Size.USUAL)
+        style = house_style(session, value.organisation_id)
+    printed(value, [goal_of("0")], language, CARDS, Size.USUAL, style)
 
 
 def _handed_over(
@@ -71,8 +72,8 @@ def _handed_over(
     goals = [goal_of(code, grouped(code)) for code in made]
     if file == ON_CARDS:
         with reading() as session:
-            look = house_style(session, value.organisation_id)
-        cards = printed(value, goals, language, CARDS, Size.USUAL, look)
+            style = house_style(session, value.organisation_id)
+        cards = printed(value, goals, language, CARDS, Size.USUAL, style)
         return download(cards, "application/pdf", name)
     written = StringIO()
     table = csv.writer(written)

@@ -66,8 +66,8 @@ def material(slug: str, key: str, code: str, paper: str, size: str) -> ResponseR
     with reading() as session:
         value = own(session, slug)
         link = _link(queries.activity(session, value.id, key), code)
-        look = house_style(session, value.organisation_id)
-    body = printed(value, [goal_of(link.code)], link.language, wanted, letters, look)
+        style = house_style(session, value.organisation_id)
+    body = printed(value, [goal_of(link.code)], link.language, wanted, letters, style)
     return download(body, "application/pdf", f"{slug}-{key}-{link.language}-{paper}-{size}.pdf")
 
 

@@ -10,7 +10,13 @@ SENTENCES: dict[str, str] = {
     "activity.no_such_partner": _N("Choose a partner from the list."),
     "activity.odd_day": _N("Give a day in the years %(first)s to %(last)s."),
     "house_style.busy": _N("Many files are being looked at just now. Send the logo once more in a minute."),
-    "house_style.logo_too_big": _N("This logo is too big. Choose one of at most %(limit)s kilobytes."),
+    "house_style.logo_again": _N(
+        "Choose the logo once more. It could not be kept because of the other problem."
+    ),
+    "house_style.logo_too_big": _N("This picture is too big. Choose a smaller one."),
+    "house_style.logo_too_detailed": _N(
+        "This picture has too many details for a logo. Choose a simpler one."
+    ),
     "house_style.no_colour": _N(
         "Write a number sign and six characters from 0 to 9 and a to f, such as #0b5f65."
     ),

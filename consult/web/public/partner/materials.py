@@ -28,8 +28,8 @@ def partner_material(code: str, paper: str, size: str) -> ResponseReturnValue:
     if wanted is None or letters is None:
         raise Refused(Problem("material.unknown"))
     with reading() as session:
-        look = house_style(session, own.consultation.organisation_id)
-    body = printed(own.consultation, [goal_of(own.code)], own.language, wanted, letters, look)
+        style = house_style(session, own.consultation.organisation_id)
+    body = printed(own.consultation, [goal_of(own.code)], own.language, wanted, letters, style)
     name = f"{own.consultation.slug}-{own.activity}-{own.language}-{paper}-{size}.pdf"
     return download(body, "application/pdf", name)
 
