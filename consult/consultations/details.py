@@ -148,7 +148,10 @@ class Legal(Detail):
 
 
 class LinkDetail(Detail):
-    """A link to make: where it will hang or be sent, in which language, for whom."""
+    """A link to make: where it will hang or be sent, in which language, for whom.
+
+    Everybody can read the place only once an officer says so in the ledger.
+    """
 
     key: Key
     partner: Key | None = None

@@ -44,6 +44,22 @@ def test_an_activity_is_planned_done_and_another_cancelled(open_one: Path) -> No
 
 
 @pytest.mark.parametrize(
+    ("more", "place", "is_public"),
+    [
+        ((), None, False),
+        (("--place-is-public",), None, False),  # of nothing
+        (("--place", "Mill Lane"), {"ar": {"text": "Mill Lane"}}, False),
+        (("--place", "Mill Lane", "--place-is-public"), {"ar": {"text": "Mill Lane"}}, True),
+    ],
+)
+def test_a_place_is_public_only_where_somebody_says_so(
+    open_one: Path, more: tuple[str, ...], place: object, *, is_public: bool
+) -> None:
+    planned = told(*PLAN, *more)
+    assert (planned["place"], planned["is_place_public"]) == (place, is_public)
+
+
+@pytest.mark.parametrize(
     ("more", "status"),
     [
         (("--cost", "forty"), 2),
