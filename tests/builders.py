@@ -13,7 +13,9 @@ from consult.accounts.service import add_organisation
 from consult.audit.actor import Actor
 from consult.consultations import service as consultations
 from consult.consultations.details import ConsultationDetails
+from consult.consultations.queries import consultation_by_slug
 from consult.consultations.values import ConsultationValue
+from consult.outreach import service as outreach
 from consult.outreach.models import ShownCount
 from consult.tenders.models import Tender
 from consult.tenders.terms import Route, Stage
@@ -187,6 +189,17 @@ def an_open_consultation(
     consultation_id = a_draft_consultation(session, actor, slug, survey, **others)
     consultations.publish(session, actor, slug)
     return consultation_id
+
+
+def an_authority_with_a_poster(session: Session) -> Actor:
+    """Add an organisation with an open consultation, "repairs", and one activity, a poster with a link in Arabic."""
+    actor = an_organisation(session)
+    poster = {"key": "library", "channel": "poster", "language": "ar", "what": in_both("A poster")}
+    an_open_consultation(session, actor, details=details(links=[poster]))
+    found = consultation_by_slug(session, "repairs")
+    assert found is not None  # it was published just now
+    outreach.lay_out(session, actor, found)
+    return actor
 
 
 # attachments

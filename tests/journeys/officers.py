@@ -94,7 +94,12 @@ def browsing(browser: Browser, width: int = DESKTOP, *, scripts: bool = True) ->
 
 def come_in(page: Page, office: Office, email: str = EMAIL) -> None:
     """Use a one-time link, choose a password, sign in."""
-    page.goto(office.one_time_link(email))
+    use_one_time_link(page, office.one_time_link(email), email)
+
+
+def use_one_time_link(page: Page, link: str, email: str) -> None:
+    """Choose a password where the link leads, and sign in with it."""
+    page.goto(link)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_label("The same password again").fill(PASSWORD)
     page.get_by_role("button", name="Save my password").click()

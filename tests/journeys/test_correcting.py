@@ -16,9 +16,9 @@ from consult.codes import CodeKeys
 from consult.db import unit_of_work
 from tests.builders import LIBRARY
 from tests.conftest import settings_for
+from tests.journeys.officers import use_one_time_link
 from tests.journeys.residents import Service, faults, phone, press_continue, service
 
-PASSWORD = "three or four words"
 DESKTOP = 1280
 HOME = "/officer/consultations/housing-repairs"
 FIRST = {"en": "Did you ask for a repair, truly?", "ar": "هل طلبت إصلاحا حقا؟"}
@@ -41,14 +41,7 @@ def officer(chromium: Browser, served: Service, tmp_path: Path) -> Iterator[Page
         code = accounts.add_officer(session, actor, keys, email, [Role.ADMIN, Role.ANALYST])
     with phone(chromium, width=DESKTOP) as context:
         page = context.new_page()
-        page.goto(f"{served.address}/officer/set-up/{code}")
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_label("The same password again").fill(PASSWORD)
-        page.get_by_role("button", name="Save my password").click()
-        page.get_by_label("E-mail address").fill(email)
-        page.get_by_label("Password", exact=True).fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("heading", name="Consultations", level=1)).to_be_visible()
+        use_one_time_link(page, f"{served.address}/officer/set-up/{code}", email)
         yield page
 
 

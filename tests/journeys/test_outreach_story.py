@@ -1,18 +1,14 @@
 """The heart of the service in one go: who is missing is seen, sought, heard and counted, and the end has a reason."""
 
-import json
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from consult import db, migrations
-from consult.accounts.service import add_organisation
-from consult.app import create_app
-from consult.cli import demonstration
-from consult.cli.demonstration.telling import tell
+from consult import db
 from consult.consultations import queries
 from consult.consultations.service import REFRESH
 from consult.consultations.values import ConsultationValue
@@ -26,13 +22,12 @@ from consult.responses.folding import folded_counts
 from consult.responses.values import Opening
 from consult.work.service import leave
 from tests.camera import codes_in
-from tests.conftest import settings_for
 from tests.journeys.officers import PHONE, Office, browsing, come_in, served
 from tests.journeys.residents import faults, phone, press_continue
 from tests.journeys.test_answering import answer_everything
 from tests.rooms.test_evidence_room import compile_now, treat_everything
+from tests.web.sealed import OPEN, demonstration
 
-OPEN = "housing-repairs"
 HOME = f"officer/consultations/{OPEN}"
 ARABIC, PARTNER = "Arabic-speaking tenants", "Harbourside Arabic Families"
 MORE = 7
@@ -41,22 +36,11 @@ REASON = "The offers must be asked for this week."
 
 
 @pytest.fixture
-def northmere(tmp_path: Path) -> Iterator[Office]:
-    """The open consultation of the demonstration."""
-    url = f"sqlite:///{tmp_path / 'story.db'}"
-    engine = db.engine_for(url)
-    migrations.upgrade(engine)
-    app = create_app(settings_for(url, tmp_path))
-    db.bind(engine)
-    council = json.loads((demonstration.FOLDER / "organisation.json").read_text("utf-8"))
-    told = json.loads((demonstration.FOLDER / "story.json").read_text("utf-8"))["consultations"]
-    with db.unit_of_work() as session:
-        actor = add_organisation(session, council["name"], council["ocid_prefix"], council["time_zone"])
-    opened = next(one for one in told if one["evidence"] is None)
-    tell(demonstration.FOLDER, app.extensions["consult"].keys, actor, opened)
-    with served(app, engine) as office:
+def northmere(told_file: Path, tmp_path: Path) -> Iterator[Office]:
+    """The demonstration, which is changed."""
+    copied = shutil.copyfile(told_file, tmp_path / "story.db")
+    with demonstration(f"sqlite:///{copied}", tmp_path) as told, served(told.app, told.engine) as office:
         yield office
-    engine.dispose()
 
 
 def value() -> ConsultationValue:

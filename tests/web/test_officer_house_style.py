@@ -17,8 +17,6 @@ from sqlalchemy.orm import Session
 from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
 from consult.audit.models import AuditEntry
-from consult.consultations.queries import consultation_by_slug
-from consult.outreach import service
 from consult.outreach.house_style import (
     LEAST_CONTRAST,
     HouseStyleValue,
@@ -34,19 +32,13 @@ from tests.web.resident import text_of
 
 STYLE = "/officer/house-style"
 MATERIALS = "/officer/consultations/repairs/outreach/library/materials"
-LINK = {"key": "library", "channel": "poster", "language": "ar", "what": builders.in_both("A poster")}
 PLUM = (90, 20, 80)
 PLUM_WRITTEN = "#5a1450"
 
 
 @pytest.fixture
 def actor(session: Session) -> Actor:
-    found = builders.an_organisation(session)
-    builders.an_open_consultation(session, found, details=builders.details(links=[LINK]))
-    consultation = consultation_by_slug(session, "repairs")
-    assert consultation is not None
-    service.lay_out(session, found, consultation)
-    return found
+    return builders.an_authority_with_a_poster(session)
 
 
 @pytest.fixture

@@ -12,8 +12,7 @@ from sqlalchemy.orm import Session
 from consult.accounts.permissions import Role
 from consult.audit.actor import Actor
 from consult.codes import grouped
-from consult.consultations.queries import consultation_by_slug
-from consult.outreach import letters, service
+from consult.outreach import letters
 from consult.outreach.models import LetterCode
 from consult.web.officer.letters import MOST_ON_CARDS
 from tests import builders
@@ -24,17 +23,11 @@ HOME = "/officer/consultations/repairs"
 MATERIALS = f"{HOME}/outreach/library/materials"
 LETTERS = f"{HOME}/outreach/library/letters"
 BASE = "http://127.0.0.1:8000/go/"
-LINK = {"key": "library", "channel": "poster", "language": "ar", "what": builders.in_both("A poster")}
 
 
 @pytest.fixture
 def actor(session: Session) -> Actor:
-    acting = builders.an_organisation(session)
-    builders.an_open_consultation(session, acting, details=builders.details(links=[LINK]))
-    value = consultation_by_slug(session, "repairs")
-    assert value is not None
-    service.lay_out(session, acting, value)
-    return acting
+    return builders.an_authority_with_a_poster(session)
 
 
 @pytest.fixture
