@@ -67,12 +67,6 @@ def phone(browser: Browser, *, scripts: bool = True, width: int = PHONE) -> Brow
     return context
 
 
-def press_continue(page: Page) -> None:
-    """Press the visible button that goes on, and wait until the page it leads to has come whole."""
-    page.locator("main [data-continue]").first.click()
-    page.wait_for_load_state("domcontentloaded")
-
-
 def faults(page: Page, *, scripts: bool = True) -> list[str]:
     """Return what axe finds wrong, and whether the page is wider than the screen.
 

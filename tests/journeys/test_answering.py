@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, expect
 from consult.db import reading
 from consult.outreach.models import UncountedSending
 from consult.responses.models import Draft, Response
-from tests.journeys.residents import PHONE, Service, faults, faults_on, phone, press_continue, service
+from tests.journeys.residents import PHONE, Service, faults, faults_on, phone, service
+from tests.turning import press, press_continue, press_enter
 
 CODE = re.compile(r"(?:\d{4} ){4}\d{4}")
 KIB = 1024
@@ -148,12 +149,6 @@ def tab_to(page: Page, selector: str) -> None:
     raise AssertionError(f"the keyboard does not reach {selector}")
 
 
-def go_on(page: Page) -> None:
-    """Press Enter, and wait for the page it leads to."""
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
-
-
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_a_resident_answers_by_keyboard_alone(handset: Page, served: Service, language: str) -> None:
     handset.goto(served.start(language))
@@ -163,29 +158,29 @@ def test_a_resident_answers_by_keyboard_alone(handset: Page, served: Service, la
     tab_to(handset, "form#start input:checked")
     handset.keyboard.press("ArrowDown")
     tab_to(handset, "form#start button")
-    go_on(handset)
+    press_enter(handset)
     tab_to(handset, "input[name=repair-asked]")
     handset.keyboard.press("Space")
     handset.keyboard.press("ArrowDown")
     assert handset.is_checked("input[value=not-asked]")
     tab_to(handset, "main [data-continue]")
-    go_on(handset)
+    press_enter(handset)
     tab_to(handset, "input[name=repair-experience]")
     handset.keyboard.press("Space")
-    go_on(handset)  # in a field of a form, Enter presses the button that goes on
+    press_enter(handset)  # in a field of a form, Enter presses the button that goes on
     assert handset.url.endswith("/q/fair-order")
     tab_to(handset, "input[name=one-change]")
     handset.keyboard.type("One person to ask")
-    go_on(handset)
+    press_enter(handset)
     assert handset.url.endswith("/q/proposal")
     for _ in range(2):
         tab_to(handset, "main [data-continue]")
-        go_on(handset)
+        press_enter(handset)
     tab_to(handset, "main a[href$=check-answers]")
-    go_on(handset)
+    press_enter(handset)
     assert "One person to ask" in handset.inner_text("main")
     tab_to(handset, "main [data-continue]")
-    go_on(handset)
+    press_enter(handset)
     assert handset.url.endswith("/sent")
 
 
@@ -215,12 +210,12 @@ def test_switching_the_language_keeps_everything_typed(
         press_continue(page)
         page.fill("input[name=first-answer-days]", "a fortnight")
         page.locator("input[name=repair-experience]").nth(1).check()
-        page.click("button[lang=ar]")
+        press(page.locator("button[lang=ar]"))
         assert "/ar/consultations/housing-repairs/q/what-happened" in page.url
         assert page.get_attribute("html", "dir") == "rtl"
         assert page.input_value("input[name=first-answer-days]") == "a fortnight"
         assert page.locator("input[name=repair-experience]").nth(1).is_checked()
-        page.click("button[lang=nl]")
+        press(page.locator("button[lang=nl]"))
         assert page.input_value("input[name=first-answer-days]") == "a fortnight"
 
 
@@ -229,7 +224,7 @@ def test_answers_are_gone_on_with_on_another_device(chromium: Browser, served: S
         page = context.new_page()
         begin(page, served)
         page.check("input[value=not-needed]")
-        page.click("button[name=_save]")
+        press(page.locator("button[name=_save]"))
         code = page.inner_text("bdi.app-code")
         assert faults(page) == []
     with phone(chromium, scripts=False) as context:
@@ -238,7 +233,7 @@ def test_answers_are_gone_on_with_on_another_device(chromium: Browser, served: S
         page.fill("#code", code)
         press_continue(page)
         assert "/ar/consultations/housing-repairs/q/fair-order" in page.url
-        page.click(".govuk-back-link")
+        press(page.locator(".govuk-back-link"))
         assert page.is_checked("input[value=not-needed]")
 
 
@@ -248,7 +243,7 @@ def test_after_leaving_the_way_back_shows_no_answers(handset: Page, served: Serv
     press_continue(handset)
     handset.fill("input[name=first-answer-days]", "14")
     press_continue(handset)
-    handset.click(".app-leave")
+    press(handset.locator(".app-leave"))
     assert handset.url.endswith("/left")
     for _ in range(3):
         handset.go_back()
@@ -290,7 +285,7 @@ def test_pressing_send_twice_sends_once(handset: Page, served: Service) -> None:
     before = rows(Response)
     handset.locator("main [data-continue]").first.dblclick()
     expect(handset).to_have_url(re.compile("/sent$"))  # the second press ends the first one's loading
-    assert CODE.search(handset.inner_text("bdi.app-code"))
+    expect(handset.locator("bdi.app-code")).to_have_text(CODE)
     assert rows(Response) == before + 1
 
 
@@ -308,7 +303,7 @@ def test_a_receipt_takes_an_answer_back(handset: Page, served: Service) -> None:
         press_continue(handset)
         for step in presses:
             found += faults(handset)
-            handset.click(f"button[name=_step][value={step}]")
+            press(handset.locator(f"button[name=_step][value={step}]"))
         found += faults(handset)
     assert found == []
     assert rows(Response) == before - 1

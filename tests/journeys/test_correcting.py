@@ -17,7 +17,8 @@ from consult.db import unit_of_work
 from tests.builders import LIBRARY
 from tests.conftest import settings_for
 from tests.journeys.officers import use_one_time_link
-from tests.journeys.residents import Service, faults, phone, press_continue, service
+from tests.journeys.residents import Service, faults, phone, service
+from tests.turning import press, press_continue
 
 DESKTOP = 1280
 HOME = "/officer/consultations/housing-repairs"
@@ -61,16 +62,16 @@ def corrected(folder: Path) -> Path:
 def correct(page: Page, served: Service, folder: Path) -> list[str]:
     """Upload the corrected survey, look at what it does, decide, and publish it; return what axe finds."""
     page.goto(f"{served.address}{HOME}")
-    page.get_by_role("link", name="Correct the survey").click()
+    press(page.get_by_role("link", name="Correct the survey"))
     page.set_input_files("input[name=survey]", corrected(folder))
-    page.get_by_role("button", name="See what would change").click()
+    press(page.get_by_role("button", name="See what would change"))
     expect(page.get_by_text("People who have begun and not sent yet: fewer than 10.")).to_be_visible()
     found = faults(page)
     page.check("input[name=decision-repair-asked][value=ask_again]")
     page.check("input[name=decision-repair-experience][value=keep]")
     page.check("input[name=decision-one-change][value=keep]")
     page.fill("textarea[name='reason-survey.words_stale']", "The Dutch translator is on it.")
-    page.get_by_role("button", name="Publish the corrected survey").click()
+    press(page.get_by_role("button", name="Publish the corrected survey"))
     expect(page.get_by_text("survey corrected while open")).to_be_attached()
     return found
 
@@ -104,7 +105,7 @@ def test_half_answered_corrected_told_sent_and_shown_back(
         expect(told).to_contain_text(FIRST[language])
         expect(told.get_by_role("link")).to_have_count(3)
         found += faults(page, scripts=scripts)
-        told.get_by_role("link", name=FIRST[language]).click()
+        press(told.get_by_role("link", name=FIRST[language]))
         expect(page.locator("h1")).to_be_visible()
         expect(page.locator("input[value=asked]")).not_to_be_checked()
         page.check("input[value=asked]")

@@ -12,6 +12,7 @@ from consult import db
 from consult.evidence.verification import verify
 from tests.journeys.residents import faults
 from tests.serving import serving
+from tests.turning import press
 from tests.web.sealed import CLOSED, OCID, OPEN, Demonstration, demonstration
 
 PAGES = {
@@ -134,17 +135,17 @@ def test_from_the_results_to_the_evidence_to_a_file_that_verifies(
     chromium: Browser, served: Served, tmp_path: Path
 ) -> None:
     page = opened(chromium, served, PAGES["results"], "en", PHONE, scripts=False)
-    page.get_by_role("link", name="Read all of the evidence").first.click()
-    page.get_by_role("link", name="The sealed record", exact=True).click()
+    press(page.get_by_role("link", name="Read all of the evidence").first)
+    press(page.get_by_role("link", name="The sealed record", exact=True))
     with page.expect_download() as waiting:
         page.get_by_role("link", name="Download as JSON").click()
     file = tmp_path / waiting.value.suggested_filename
     waiting.value.save_as(file)
     assert file.name == "evidence-1.json"
     assert verify(file.read_bytes()).fingerprint == served.told.record.fingerprint
-    page.get_by_role("link", name="An assistant that answers repair messages").click()
+    press(page.get_by_role("link", name="An assistant that answers repair messages"))
     assert page.url.endswith(f"/en/tenders/{OCID}")
-    page.get_by_role("link", name="Evidence record 1").click()
+    press(page.get_by_role("link", name="Evidence record 1"))
     assert page.url.endswith("/en/evidence/1")
 
 

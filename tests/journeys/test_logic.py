@@ -9,9 +9,10 @@ from playwright.sync_api import Browser, Page
 from consult.db import unit_of_work
 from surveys.document import Survey
 from tests import builders
-from tests.journeys.residents import faults, installed, phone, press_continue
+from tests.journeys.residents import faults, installed, phone
 from tests.serving import serving
 from tests.surveys import household_costs, households
+from tests.turning import press, press_continue
 
 NARROW = 320
 TOLD = {
@@ -66,14 +67,14 @@ def tell_of_the_home(page: Page, language: str) -> Iterator[None]:
 
 def tell_of_two(page: Page, language: str) -> Iterator[None]:
     if page.locator("button[name=_another]").count():  # nobody must be told of
-        page.locator("button[name=_another]").click()
+        press(page.locator("button[name=_another]"))
     for name, cost in [("آن", "40"), ("Bo", "12")]:
         page.fill("input[name=name]", name)
         page.fill("input[name=cost]", cost)
         press_continue(page)
         yield
         if name == "آن":
-            page.locator("button[name=_another]").click()
+            press(page.locator("button[name=_another]"))
     assert TOLD[language]["entry"] in page.inner_text("main")
     press_continue(page)
     yield

@@ -13,20 +13,21 @@ from tests import builders
 from tests.camera import codes_in
 from tests.journeys.officers import DESKTOP, DIRTY, PHONE, Office, browsing, choose, come_in, of_people
 from tests.journeys.residents import faults, faults_on
+from tests.turning import press
 from tests.web.sealed import CLOSED, OPEN
 
 
 def describe_a_tender(page: Page) -> None:
-    page.get_by_role("link", name="Tenders").click()
-    page.get_by_role("link", name="New tender by hand").click()
+    press(page.get_by_role("link", name="Tenders"))
+    press(page.get_by_role("link", name="New tender by hand"))
     page.get_by_label("Title", exact=True).fill("A pilot that ranks repairs")
     page.get_by_text("In other languages: Title").click()
     page.get_by_label("العربية: Title").fill("تجربة لترتيب الإصلاحات")
     page.get_by_label("a pilot", exact=True).check()
-    page.get_by_role("button", name="Save and describe the AI system").click()
+    press(page.get_by_role("button", name="Save and describe the AI system"))
     page.get_by_label("Name of the system", exact=True).fill("Repair ranker")
     page.get_by_label("It advises a person who decides").check()
-    page.get_by_role("button", name="Save", exact=True).click()
+    press(page.get_by_role("button", name="Save", exact=True))
     expect(page.get_by_role("heading", name="A pilot that ranks repairs")).to_be_visible()
 
 
@@ -34,8 +35,8 @@ def write_a_consultation(page: Page, folder: Path) -> None:
     survey, details = folder / "survey.json", folder / "details.json"
     survey.write_text(json.dumps(builders.survey_document()), "utf-8")
     details.write_text(json.dumps(builders.details_document()), "utf-8")
-    page.get_by_role("link", name="Consultations", exact=True).click()
-    page.get_by_role("link", name="New consultation").click()
+    press(page.get_by_role("link", name="Consultations", exact=True))
+    press(page.get_by_role("link", name="New consultation"))
     page.get_by_label("Which tender is it about?").select_option(label="A pilot that ranks repairs")
     page.get_by_label("Short address").fill("repairs")
     page.get_by_label("Survey").set_input_files(survey)
@@ -43,30 +44,30 @@ def write_a_consultation(page: Page, folder: Path) -> None:
     last_day = page.get_by_role("group", name="Last day")
     for part, typed in (("Day", "31"), ("Month", "12"), ("Year", "2099")):
         last_day.get_by_label(part).fill(typed)
-    page.get_by_role("button", name="Save as a draft").click()
-    page.get_by_role("link", name="Check and publish").click()
-    page.get_by_role("button", name="Publish").click()
+    press(page.get_by_role("button", name="Save as a draft"))
+    press(page.get_by_role("link", name="Check and publish"))
+    press(page.get_by_role("button", name="Publish"))
     expect(page.get_by_text("Open", exact=True)).to_be_visible()
 
 
 def answer_the_findings(page: Page) -> None:
-    page.get_by_role("link", name="Make it a finding").first.click()
+    press(page.get_by_role("link", name="Make it a finding").first)
     page.get_by_label("What did people say?", exact=True).fill("Disabled people object more often.")
     page.get_by_label("strong", exact=True).check()
     for candidate in page.locator("input[name=treats]").all():
         candidate.check()
-    page.get_by_role("button", name="Save the finding").click()
-    page.get_by_role("link", name="Answer it F1").click()
+    press(page.get_by_role("button", name="Save the finding"))
+    press(page.get_by_role("link", name="Answer it F1"))
     page.get_by_label("Accepted", exact=True).check()
     page.get_by_label("Why?", exact=True).fill("They are right.")
     page.get_by_label("In which role do you answer?", exact=True).fill("Head of housing")
-    page.get_by_role("button", name="Record the answer").click()
-    page.get_by_role("link", name="Record the decision").click()
+    press(page.get_by_role("button", name="Record the answer"))
+    press(page.get_by_role("link", name="Record the decision"))
     page.get_by_label("Change the plan").check()
     page.get_by_label("Why?", exact=True).fill("Too many object.")
     page.get_by_label("Which body decided?", exact=True).fill("The housing committee")
     page.get_by_label("In which role is it recorded?", exact=True).fill("Its chair")
-    page.get_by_role("button", name="Record the decision").click()
+    press(page.get_by_role("button", name="Record the decision"))
 
 
 def test_an_officer_goes_from_the_one_time_link_to_sealed_evidence(
@@ -78,19 +79,19 @@ def test_an_officer_goes_from_the_one_time_link_to_sealed_evidence(
     write_a_consultation(page, tmp_path)
     with db.unit_of_work() as session:
         of_people(session, "repairs")
-    page.get_by_role("link", name="Close").click()
+    press(page.get_by_role("link", name="Close"))
     page.get_by_label("Why do you close it now?").fill("The offers are due.")
-    page.get_by_role("button", name="Close now").click()
-    page.get_by_role("link", name="Go to the evidence").click()
+    press(page.get_by_role("button", name="Close now"))
+    press(page.get_by_role("link", name="Go to the evidence"))
     expect(page.get_by_text("It waits for the worker.")).to_be_visible()
     office.work()
     expect(
         page.get_by_role("link", name="See the results")
     ).to_be_visible()  # the page looked again by itself
     answer_the_findings(page)
-    page.get_by_role("link", name="Seal the evidence").click()
-    page.get_by_role("button", name="Seal now").click()
-    page.get_by_role("link", name="Evidence record 1").click()
+    press(page.get_by_role("link", name="Seal the evidence"))
+    press(page.get_by_role("button", name="Seal now"))
+    press(page.get_by_role("link", name="Evidence record 1"))
     assert page.url.endswith("/en/evidence/1")
     expect(page.get_by_text("Disabled people object more often.").first).to_be_visible()
     assert complaints == []
@@ -178,7 +179,7 @@ def test_axe_finds_nothing_on_any_officers_page_and_none_is_wider_than_its_scree
         found += faults_on(page, PHONE, DESKTOP)
     for path in ("tenders/new", "consultations/closed/evidence/findings/new", "officers"):
         page.goto(f"{busy_office.address}/officer/{path}")
-        page.locator("main form button").last.click()
+        press(page.locator("main form button").last)
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         found += faults_on(page, PHONE, DESKTOP)
     assert not found, "\n".join(found)
@@ -210,7 +211,7 @@ def test_the_way_in_is_good_for_everyone_too(chromium: Browser, busy_office: Off
     ):
         page.goto(address)
         found += faults(page)
-        page.get_by_role("button").last.click()
+        press(page.get_by_role("button").last)
         expect(page.locator(".govuk-error-summary")).to_be_visible()
         found += faults(page)
     assert not found, "\n".join(found)

@@ -23,6 +23,7 @@ from tests.journeys.officers import (
 )
 from tests.journeys.residents import faults
 from tests.rooms.test_evidence_room import answered, compile_now, said, treat_everything
+from tests.turning import press
 
 OPEN = "repairs"
 HOME = f"officer/consultations/{OPEN}"
@@ -66,12 +67,12 @@ def test_an_officer_sees_the_shortfall_accepts_a_proposal_and_closes_with_a_reas
     page.goto(f"{office.address}/{HOME}")
     expect(page.locator("#recommended")).to_be_visible()
     found = faults(page)
-    page.locator(f'a[href$="/{OPEN}/next"]').click()
+    press(page.locator(f'a[href$="/{OPEN}/next"]'))
     shortfall = page.locator("main p.govuk-body-l").first
     expect(shortfall).to_contain_text(re.compile("10|١٠"))
     expect(shortfall).to_contain_text(re.compile("40|٤٠"))
     found += faults(page)
-    page.locator("main section form button").first.click()
+    press(page.locator("main section form button").first)
     expect(page).to_have_url(re.compile(f"{HOME}/outreach/"))
     found += faults(page)
     activity = page.url.split("/")[-1]
@@ -84,11 +85,11 @@ def test_an_officer_sees_the_shortfall_accepts_a_proposal_and_closes_with_a_reas
     page.goto(f"{office.address}/{HOME}/extend")
     found += faults(page)
     page.goto(f"{office.address}/{HOME}/close")
-    page.locator("main form button").last.click()
+    press(page.locator("main form button").last)
     expect(page.locator("#reason")).to_be_visible()
     found += faults(page)
     page.fill("#reason", "The offers are due")
-    page.locator("main form button").last.click()
+    press(page.locator("main form button").last)
     expect(page.locator("#closing")).to_contain_text("The offers are due")
 
     page.goto(f"{office.address}/{language}/evidence/{sealed(office)}")

@@ -15,6 +15,7 @@ from tests.journeys.officers import (
     come_in,
 )
 from tests.journeys.residents import faults
+from tests.turning import press
 
 OPEN = "repairs"
 LEDGER = f"officer/consultations/{OPEN}/outreach"
@@ -37,17 +38,17 @@ def test_an_activity_goes_from_plan_to_done_and_its_code_is_typed_on_the_way(
     page.locator("input[name=languages]").first.check()
     for part, typed in (("day", "1"), ("month", "11"), ("year", "2026")):
         page.fill(f"input[name=on_{part}]", typed)
-    page.locator("main form button").last.click()
+    press(page.locator("main form button").last)
     expect(page.locator("h1")).to_have_text("Library")
     found = faults(page)
     activity, code = page.url, re.findall(r"\d{4} \d{4}", page.locator("main").inner_text())[0]
 
     page.goto(f"{office.address}/{language}/go")
     page.fill("input[name=code]", code[:-1] + str((int(code[-1]) + 1) % 10))
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     found += faults(page)
     expect(page.locator("main p a").first).to_have_text(code)
-    page.locator("main p a").first.click()
+    press(page.locator("main p a").first)
     expect(page).to_have_url(re.compile(f"/consultations/{OPEN}"))
 
     page.goto(f"{office.address}/{LEDGER}/calendar?month=2026-11")
@@ -56,7 +57,7 @@ def test_an_activity_goes_from_plan_to_done_and_its_code_is_typed_on_the_way(
     page.goto(f"{activity}/done")
     page.fill("input[name=people]", "12")
     found += faults(page)
-    page.locator("main form button").last.click()
+    press(page.locator("main form button").last)
     expect(page).to_have_url(activity)
     expect(page.locator("main")).to_contain_text("12" if language == "en" else re.compile("12|١٢"))
     assert not found, "\n".join(found)

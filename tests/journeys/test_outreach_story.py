@@ -23,9 +23,10 @@ from consult.responses.values import Opening
 from consult.work.service import leave
 from tests.camera import codes_in
 from tests.journeys.officers import PHONE, Office, browsing, come_in, served
-from tests.journeys.residents import faults, phone, press_continue
+from tests.journeys.residents import faults, phone
 from tests.journeys.test_answering import answer_everything
 from tests.rooms.test_evidence_room import compile_now, treat_everything
+from tests.turning import press, press_continue
 from tests.web.sealed import OPEN, demonstration
 
 HOME = f"officer/consultations/{OPEN}"
@@ -116,7 +117,7 @@ def test_who_is_missing_is_seen_sought_heard_and_counted_and_the_end_has_its_rea
 def accept_what_is_proposed(page: Page, office: Office) -> tuple[list[str], str]:
     """See the shortfall in one sentence, accept what the unasked partner could do; return where the activity is."""
     page.goto(f"{office.address}/{HOME}")
-    page.get_by_role("link", name="What to do next").click()
+    press(page.get_by_role("link", name="What to do next"))
     shortfall = page.locator("main p", has_text=ARABIC).first
     expect(shortfall).to_have_text(
         re.compile(rf"^{ARABIC}: about 10 of 90; at this pace about \d\d by closing")
@@ -124,7 +125,7 @@ def accept_what_is_proposed(page: Page, office: Office) -> tuple[list[str], str]
     proposal = page.locator("main section", has=page.locator("form"), has_text=PARTNER)
     expect(proposal).to_have_count(1)
     found = faults(page)
-    proposal.get_by_role("button", name="Accept").click()
+    press(proposal.get_by_role("button", name="Accept"))
     page.wait_for_url(f"**/{HOME}/outreach/*")
     return found, page.url
 
@@ -133,7 +134,7 @@ def print_posters(page: Page, activity: str, office: Office) -> tuple[dict[str, 
     """Print the posters of an activity in Arabic and in Dutch; return where their codes lead."""
     materials = f"{activity}/materials"
     page.goto(materials)
-    page.get_by_role("button", name="every language").click()
+    press(page.get_by_role("button", name="every language"))
     found = faults(page)
     codes = {
         language: on_poster(page, materials, language).replace("http://127.0.0.1:8000", office.address)
@@ -164,7 +165,7 @@ def close_with_a_reason(page: Page, office: Office) -> list[str]:
     page.goto(f"{office.address}/{HOME}/close")
     expect(page.locator("#recommended")).to_contain_text(ARABIC)
     page.fill("#reason", REASON)
-    page.get_by_role("button", name="Close now").click()
+    press(page.get_by_role("button", name="Close now"))
     expect(page.locator("#closing")).to_contain_text(REASON)
     with db.unit_of_work() as session:
         compile_now(session, value())

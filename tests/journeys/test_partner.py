@@ -15,6 +15,7 @@ from tests.journeys.officers import (
     come_in,
 )
 from tests.journeys.residents import faults
+from tests.turning import press
 
 OPEN = "repairs"
 
@@ -42,14 +43,14 @@ def test_a_partner_opens_its_page_sees_its_counts_and_downloads_a_poster(
     choose(officer, language)
     officer.goto(f"{office.address}/officer/partners/mosque")
     found = faults(officer)
-    officer.locator("form[action$='/link'] button").click()
+    press(officer.locator("form[action$='/link'] button"))
     shown = officer.locator("bdi.app-code").inner_text()
     found += faults(officer)
 
     partner, others = browsing(chromium, PHONE)
     partner.goto(office.address + shown[shown.index(f"/{language}/partner/") :])
     found += faults(partner)
-    partner.locator("main form button").click()
+    press(partner.locator("main form button"))
     expect(partner).to_have_url(f"{office.address}/{language}/partner")
     code = partner.locator("main [id^='link-'] strong").last.inner_text()
     partner.locator("summary").first.click()
@@ -66,7 +67,7 @@ def test_a_partner_opens_its_page_sees_its_counts_and_downloads_a_poster(
     partner.goto(f"{office.address}/{language}/consultations/{OPEN}/heard")
     found += faults(partner)
     officer.goto(f"{office.address}/officer/partners/mosque")
-    officer.locator("form[action$='/end'] button").click()
+    press(officer.locator("form[action$='/end'] button"))
     partner.goto(f"{office.address}/{language}/partner")
     expect(partner.locator("h1")).to_be_visible()
     expect(partner.locator("[id^='link-']")).to_have_count(0)

@@ -10,9 +10,10 @@ from playwright.sync_api import Browser, Page
 from consult.db import unit_of_work
 from surveys.document import Survey
 from tests import builders
-from tests.journeys.residents import faults, installed, phone, press_continue
+from tests.journeys.residents import faults, installed, phone
 from tests.serving import serving
 from tests.surveys import households
+from tests.turning import press, press_continue, press_enter
 
 NARROW = 320
 SAYS = {
@@ -64,7 +65,7 @@ def tell_of_two(page: Page, language: str) -> Iterator[None]:
     press_continue(page)
     yield
     assert SAYS[language]["people"] in page.inner_text("h1")
-    page.locator("button[name=_another]").click()
+    press(page.locator("button[name=_another]"))
     yield
     page.fill("input[name=age]", "40")
     page.locator("input[name=effects]").first.check()
@@ -75,17 +76,17 @@ def tell_of_two(page: Page, language: str) -> Iterator[None]:
 def change_ones_mind(page: Page, order: list[str | None]) -> Iterator[None]:
     """Take the first away, look at the other, go on, and back to the beginning."""
     assert entries_shown(page) == 2
-    page.locator("button[name=_remove]").first.click()
+    press(page.locator("button[name=_remove]").first)
     yield
     assert entries_shown(page) == 1
-    page.locator("main a[id^=entry]").click()
+    press(page.locator("main a[id^=entry]"))
     assert page.input_value("input[name=age]") == "40"
     page.go_back()
     press_continue(page)
     assert page.url.endswith("/q/after")
-    page.locator("a.govuk-back-link").click()
+    press(page.locator("a.govuk-back-link"))
     assert entries_shown(page) == 1
-    page.locator("a.govuk-back-link").click()
+    press(page.locator("a.govuk-back-link"))
     assert options_shown(page) == order
 
 
@@ -116,9 +117,9 @@ def test_the_list_is_worked_by_keyboard_alone(chromium: Browser, address: str) -
         page.goto(f"{address}/en/consultations/repairs")
         press_continue(page)
         page.locator("input[name=damp][value=dry]").check()
-        page.keyboard.press("Enter")  # the first button of a form goes on
+        press_enter(page)  # the first button of a form goes on
         page.fill("input[name=age]", "4")
-        page.keyboard.press("Enter")
+        press_enter(page)
         page.locator("h1", has_text="People who live with you").wait_for()
         assert entries_shown(page) == 1
         page.get_by_role("button", name=SAYS["en"]["remove"]).focus()

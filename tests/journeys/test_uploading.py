@@ -12,8 +12,9 @@ from consult.attachments.models import Attachment
 from consult.db import reading, unit_of_work
 from surveys.document import Survey
 from tests import builders, media
-from tests.journeys.residents import faults, installed, phone, press_continue
+from tests.journeys.residents import faults, installed, phone
 from tests.serving import serving
+from tests.turning import press, press_continue
 
 
 @pytest.fixture(scope="module")
@@ -89,6 +90,6 @@ def test_another_language_sends_the_file_along(chromium: Browser, address: str) 
         page.goto(address.format("en"))
         press_continue(page)
         choose(page, "photo", "damp.png", media.a_large_picture())
-        page.locator("button[value=ar]").first.click()
+        press(page.locator("button[value=ar]").first)
         page.locator("html[lang=ar] [name='photo.remove']").wait_for()
     assert sent() == sorted([*before, "image/png"])

@@ -29,10 +29,11 @@ from surveys.replay import Line
 from surveys.routing import place
 from tests import builders
 from tests.journeys import whole
-from tests.journeys.residents import faults, installed, phone, press_continue
+from tests.journeys.residents import faults, installed, phone
 from tests.journeys.whole_reader import KIND_OF, PEOPLE, PLAN, Reader
 from tests.serving import serving
 from tests.surveys.examples import example
+from tests.turning import press, press_continue
 
 SLUG = "repairs"
 NARROW = 320
@@ -171,7 +172,7 @@ def test_the_whole_survey_is_answered_corrected_meanwhile_sent_and_shown_as_it_w
         assert whole.CORRECTED["en"] in told.inner_text()
         early.found += faults(early.page, scripts=False)
         back = early.page.url
-        told.get_by_role("link", name=whole.FIRST_CORRECTED["en"]).click()
+        press(told.get_by_role("link", name=whole.FIRST_CORRECTED["en"]))
         early.page.wait_for_url("**/q/home**")
         assert early.page.locator("input[name=tenure]:checked").count() == 0
         early.answer_page()

@@ -7,9 +7,10 @@ from playwright.sync_api import Locator, Page
 
 from surveys.plan import compile_plan
 from tests.journeys import whole
-from tests.journeys.residents import faults, press_continue
+from tests.journeys.residents import faults
 from tests.media import a_picture, an_mp4_recording
 from tests.surveys.examples import example
+from tests.turning import press, press_continue
 
 MOST_PAGES = 40
 PEOPLE = [("آن", "40"), ("Bo", "12")]
@@ -61,7 +62,7 @@ class Reader:
         """Answer the page they are on, and go on."""
         another = self.page.locator("button[name=_another]")
         if another.count() and self.told_of < len(PEOPLE):
-            another.click()
+            press(another)
             return
         if not another.count():
             OWN.get(self.at, Reader.tell_examples)(self)
@@ -80,8 +81,7 @@ class Reader:
             )
 
     def go_on(self) -> None:
-        with self.page.expect_navigation():
-            press_continue(self.page)
+        press_continue(self.page)
 
     def tell_home(self) -> None:
         self.page.check("input[name=tenure][value=renting]")

@@ -19,9 +19,10 @@ from surveys.questions import KINDS
 from surveys.questions.reading import Form
 from tests import builders
 from tests.conftest import settings_for
-from tests.journeys.residents import faults, phone, press_continue
+from tests.journeys.residents import faults, phone
 from tests.serving import serving
 from tests.surveys.examples import Example, example, kinds
+from tests.turning import press_continue, press_enter
 from tests.web.resident import Resident, text_of
 
 NARROWEST, WIDE = 320, 1000
@@ -216,10 +217,10 @@ def test_it_is_answered_by_keyboard_in_both_directions_on_the_narrowest_phone(
             page = context.new_page()
             page.goto(f"{address}/{language}/consultations/{slug}")
             while not page.url.partition("?")[0].endswith(f"/q/{each.page_id}"):
-                go_on(page)
+                press_continue(page)
             found += faults(page, scripts=False)
             if may_be_required(kind):
-                go_on(page)
+                press_continue(page)
                 page.locator(".govuk-error-summary:focus").wait_for()
                 tab_to(page, ".govuk-error-summary a")
                 page.keyboard.press("Enter")
@@ -229,17 +230,10 @@ def test_it_is_answered_by_keyboard_in_both_directions_on_the_narrowest_phone(
                 type_in(page, form)
                 break
             tab_to(page, "main [data-continue]")
-            with page.expect_navigation():
-                page.keyboard.press("Enter")
+            press_enter(page)
             page.goto(f"{address}/{language}/consultations/{slug}/check-answers")
             found += faults(page, scripts=False)
     assert found == []
-
-
-def go_on(page: Page) -> None:
-    """Press the button that goes on, and wait for the page it leads to."""
-    with page.expect_navigation():
-        press_continue(page)
 
 
 def type_in(page: Page, form: dict[str, list[str]]) -> None:

@@ -21,8 +21,9 @@ from surveys.document import Survey
 from tests import builders
 from tests.browser import check_page
 from tests.conftest import settings_for
-from tests.journeys.residents import faults, phone, press_continue
+from tests.journeys.residents import faults, phone
 from tests.serving import serving
+from tests.turning import press_continue
 from tests.web.resident import Resident
 
 START = "/en/consultations/repairs"
