@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtr
+import scipy  # its functions load where a test is made
 
 from surveys.representation import Z95, Interval
 
@@ -78,4 +78,4 @@ def _test(delta: float, rows: float, columns: float, m: int, n: int) -> tuple[fl
     if here + there == 0:
         return (1.0 if delta == 0 else min(1.0, 2 / comb(m + n, m))), "permutation"
     freedom = (here + there) ** 2 / (here**2 / (m - 1) + there**2 / (n - 1))
-    return float(2 * stdtr(freedom, -abs(delta) / sqrt(here + there))), "brunner_munzel"
+    return float(2 * scipy.special.stdtr(freedom, -abs(delta) / sqrt(here + there))), "brunner_munzel"
