@@ -4,6 +4,7 @@ A test that asks for `database`, or for anything built on it, runs twice: on SQL
 """
 
 import fcntl
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
@@ -35,6 +36,12 @@ SAVEPOINTS = "create_savepoint"
 hypothesis_settings.register_profile("house", deadline=None)  # timings never decide a test
 hypothesis_settings.load_profile("house")
 expect.set_options(timeout=30_000)  # as long as Playwright waits for everything else
+
+
+def pytest_collection_finish() -> None:
+    """Look for garbage among what tests make only, and seldom: what is collected by now stays until the end."""
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 def settings_for(database_url: str, data_dir: Path, **others: object) -> Settings:
@@ -97,20 +104,27 @@ def new_database(
 
 @pytest.fixture(scope="session")
 def told_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of SQLite with the demonstration in it, to be copied: told once, by the first process that asks."""
+    """A file of SQLite with the demonstration in it, to be copied."""
     from tests.web import sealed
 
+    return told_once(tmp_path_factory, "told.db", sealed.tell)
+
+
+def told_once(tmp_path_factory: pytest.TempPathFactory, name: str, tell: Callable[[str, Path], None]) -> Path:
+    """Return a file of SQLite to be copied, filled by the first process of this run that asks for this `name`.
+
+    `tell` is given the address of a migrated, empty database and a folder for what it is told from.
+    """
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent  # where all processes of this run meet
-    told = folder / "told.db"
-    with (folder / "telling").open("w") as turn:
+    told = folder / name
+    with (folder / f"{name}.turn").open("w") as turn:
         fcntl.flock(turn, fcntl.LOCK_EX)
         if not told.exists():
-            half = folder / "half-told.db"
-            half.unlink(missing_ok=True)
+            half = tmp_path_factory.mktemp("telling") / name
             migrate(f"sqlite:///{half}")
-            sealed.tell(f"sqlite:///{half}", folder)
+            tell(f"sqlite:///{half}", half.parent)
             half.rename(told)
     return told
 

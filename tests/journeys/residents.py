@@ -95,6 +95,9 @@ def _found_by_axe(page: Page) -> list[str]:
     if not page.evaluate("'axe' in window"):
         page.evaluate(AXE.read_text("utf-8"))
     found: list[str] = page.evaluate(
-        "async () => (await axe.run()).violations.map(v => v.id + ': ' + v.nodes.map(n => n.html).join(' '))"
+        """async () => {
+            const {violations} = await axe.run({resultTypes: ["violations"], selectors: false});
+            return violations.map(v => v.id + ": " + v.nodes.map(n => n.html).join(" "));
+        }"""
     )
     return found

@@ -4,6 +4,7 @@ import contextlib
 import os
 import re
 import select
+import shutil
 import signal
 import socket
 import subprocess
@@ -79,25 +80,27 @@ def is_served(port: int) -> bool:
 
 
 @pytest.fixture(scope="module")
-def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def data_dir(told_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A prepared data folder, with which every test here goes on: each leaves it as the next start must find it."""
     folder = tmp_path_factory.mktemp("demo") / "var"
-    prepared = Demo(folder, "--no-serve")
-    assert prepared.ends() == 0, prepared.said
-    assert prepared.said == ""
+    folder.mkdir()
+    shutil.copyfile(told_file, folder / "consult.db")
     return folder
 
 
-@pytest.fixture
-def demo(data_dir: Path) -> Iterator[Demo]:
-    running = Demo(data_dir)
-    yield running
-    left = running.family() if running.process.poll() is None else []
-    running.process.kill()
-    running.process.wait()
-    assert running.process.stdout is not None
-    running.process.stdout.close()
-    assert psutil.wait_procs(left, timeout=SECONDS_TO_VANISH)[1] == []
+@contextlib.contextmanager
+def running(data_dir: Path, port: int | None = None) -> Iterator[Demo]:
+    """Run a demonstration; whatever is left of it when the block ends is killed, and must be gone at once."""
+    demo = Demo(data_dir, port=port)
+    try:
+        yield demo
+    finally:
+        left = demo.family() if demo.process.poll() is None else []
+        demo.process.kill()
+        demo.process.wait()
+        assert demo.process.stdout is not None
+        demo.process.stdout.close()
+        assert psutil.wait_procs(left, timeout=SECONDS_TO_VANISH)[1] == []
 
 
 def roles_of(family: list[psutil.Process]) -> dict[psutil.Process, str]:
@@ -123,57 +126,60 @@ def order_of_ending(roles: dict[psutil.Process, str]) -> list[str]:
     return ended
 
 
-def test_without_serving_it_prepares_the_whole_database_or_none(data_dir: Path) -> None:
+def test_a_start_that_was_cut_short_is_made_good_by_the_next(tmp_path: Path) -> None:
+    data_dir = tmp_path / "var"
+    cut_short = Demo(data_dir, "--no-serve")
+    end = time.monotonic() + SECONDS_TO_SERVE
+    while not list(data_dir.glob("unfinished.db*")):
+        assert time.monotonic() < end
+        time.sleep(0.01)
+    cut_short.process.kill()
+    cut_short.ends()
+    assert not (data_dir / "consult.db").exists()
+    again = Demo(data_dir, "--no-serve")
+    assert again.ends() == 0, again.said
+    assert again.said == ""
     assert (data_dir / "consult.db").is_file()
     assert not list(data_dir.glob("unfinished*"))
     assert (data_dir / "secrets.json").stat().st_mode & 0o077 == 0
 
 
-def test_a_start_that_was_cut_short_is_made_good_by_the_next(tmp_path: Path) -> None:
-    cut_short = Demo(tmp_path / "var", "--no-serve")
-    end = time.monotonic() + SECONDS_TO_SERVE
-    while not list((tmp_path / "var").glob("unfinished.db*")):
-        assert time.monotonic() < end
-        time.sleep(0.01)
-    cut_short.process.kill()
-    cut_short.ends()
-    assert not (tmp_path / "var" / "consult.db").exists()
-    again = Demo(tmp_path / "var", "--no-serve")
-    assert again.ends() == 0, again.said
-    assert (tmp_path / "var" / "consult.db").is_file()
-
-
-def test_it_says_that_it_is_ready_and_how_to_sign_in(demo: Demo) -> None:
-    family = demo.wait_until_ready()
+def says_how_to_sign_in(demo: Demo) -> None:
     assert demo.said.splitlines()[0] == f"ready http://127.0.0.1:{demo.port}"
     assert demo.said.count("ready ") == 1
     assert "password" in demo.said
+
+
+def has_its_folder_alone(demo: Demo) -> None:
+    second = Demo(demo.data_dir)
+    assert second.ends() == 1
+    assert second.said == (
+        "A demonstration already runs from this folder. End it, or choose another one with DATA_DIR.\n"
+    )
     assert is_served(demo.port)
-    assert set(roles_of(family).values()) == {"valkey", "worker", "serve"}
 
 
-def test_one_ctrl_c_ends_web_then_worker_then_queue(demo: Demo) -> None:
-    roles = roles_of(demo.wait_until_ready())
-    os.killpg(demo.process.pid, signal.SIGINT)
-    assert order_of_ending(roles) == ["serve", "worker", "valkey"]
-    assert demo.ends() == 0
-    assert not is_served(demo.port)
-    assert list(demo.data_dir.glob("*/runtime-folder"))
-    assert not Path((demo.data_dir / "queue" / "runtime-folder").read_text()).exists()
+def test_killed_hard_it_leaves_nothing_and_the_next_start_works_until_one_ctrl_c_ends_it(
+    data_dir: Path,
+) -> None:
+    with running(data_dir) as demo:
+        demo.wait_until_ready()
+        says_how_to_sign_in(demo)
+        has_its_folder_alone(demo)
+        family = demo.family()
+        demo.process.kill()
+        assert psutil.wait_procs(family, timeout=SECONDS_TO_VANISH)[1] == []
 
-
-def test_killed_hard_it_leaves_nothing_and_the_next_start_works(demo: Demo) -> None:
-    family = demo.wait_until_ready()
-    demo.process.kill()
-    _, left = psutil.wait_procs(family, timeout=SECONDS_TO_VANISH)
-    assert left == []
-    again = Demo(demo.data_dir, port=demo.port)
-    try:
-        again.wait_until_ready()
+    with running(data_dir, demo.port) as again:
+        roles = roles_of(again.wait_until_ready())
+        assert set(roles.values()) == {"valkey", "worker", "serve"}
         assert is_served(again.port)
-    finally:
-        again.process.send_signal(signal.SIGTERM)
+        os.killpg(again.process.pid, signal.SIGINT)
+        assert order_of_ending(roles) == ["serve", "worker", "valkey"]
         assert again.ends() == 0
+        assert not is_served(again.port)
+    assert list(data_dir.glob("*/runtime-folder"))
+    assert not Path((data_dir / "queue" / "runtime-folder").read_text()).exists()
 
 
 def test_it_ends_when_whoever_started_it_is_killed_hard(data_dir: Path) -> None:
@@ -192,16 +198,6 @@ time.sleep(600)
         maker.kill()
         maker.wait(5)
         assert psutil.wait_procs(family, timeout=SECONDS_TO_VANISH)[1] == []
-
-
-def test_a_second_one_in_the_same_folder_is_refused(demo: Demo) -> None:
-    demo.wait_until_ready()
-    second = Demo(demo.data_dir)
-    assert second.ends() == 1
-    assert second.said == (
-        "A demonstration already runs from this folder. End it, or choose another one with DATA_DIR.\n"
-    )
-    assert is_served(demo.port)
 
 
 def test_a_port_in_use_is_one_clear_line_and_nothing_is_left(data_dir: Path) -> None:

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import Engine
 
 from consult.db import engine_for
-from tests.conftest import settings_for
+from tests.conftest import settings_for, told_once
 from tests.web import sealed, story
 from tests.web.gallery import Gallery
 from tests.web.sealed import Demonstration
@@ -42,12 +42,12 @@ def told_story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Engin
     """A service with the demonstration in it, in the pseudo-language too. Pages do not differ by database: SQLite."""
     from consult.app import create_app
 
+    told = told_once(tmp_path_factory, "story.db", story.told)
     folder = tmp_path_factory.mktemp("story")
-    settings = settings_for(f"sqlite:///{folder / 'story.db'}", folder, languages=story.LANGUAGES)
-    app = create_app(settings)
+    url = f"sqlite:///{shutil.copyfile(told, folder / told.name)}"
+    app = create_app(settings_for(url, folder, languages=story.LANGUAGES))
     app.testing = True
-    engine = engine_for(settings.database_url)
-    story.told(engine, settings, folder)
+    engine = engine_for(url)
     yield engine, app
     engine.dispose()
 

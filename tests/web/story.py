@@ -11,7 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import Engine
 
-from consult import clock, db, migrations
+from consult import clock, db
 from consult.accounts.permissions import Role
 from consult.accounts.queries import organisations
 from consult.accounts.service import add_organisation, operator_for
@@ -28,12 +28,11 @@ from consult.evidence.compiling import compiled, keep
 from consult.evidence.queries import desk
 from consult.evidence.terms import Strength
 from consult.outreach.partner_links import make_link
-from consult.settings import Settings
 from consult.words.catalogues import PSEUDO, pseudo
 from surveys.document import Survey
 from surveys.text import Text
 from tests import builders
-from tests.conftest import SAVEPOINTS
+from tests.conftest import SAVEPOINTS, settings_for
 from tests.web.officer import an_officer
 from tests.web.walking import WalkingOfficer, WalkingResident
 
@@ -67,20 +66,21 @@ def _lists_languages(written: list[Any]) -> bool:
     return "en" in written and "nl" in written
 
 
-def told(engine: Engine, settings: Settings, folder: Path) -> None:
-    """Tell the story in the database of `engine`; `folder` takes the documents it is told from."""
+def told(url: str, folder: Path) -> None:
+    """Tell the story in the empty, migrated database at `url`; `folder` takes the documents it is told from."""
     source = Path(demonstration.__file__).parent
     for document in (*source.glob("*.json"), *builders.LIBRARY.glob("*.json")):
         spoken = in_pseudo_too(json.loads(document.read_text("utf-8")))
         (folder / document.name).write_text(json.dumps(spoken), "utf-8")
-    migrations.upgrade(engine)
+    engine = db.engine_for(url)
     db.bind(engine)
-    keys = CodeKeys(settings.keys)
+    keys = CodeKeys(settings_for(url, folder).keys)
     council = json.loads((folder / "organisation.json").read_text("utf-8"))
     with db.unit_of_work() as session:
         actor = add_organisation(session, council["name"], council["ocid_prefix"], council["time_zone"])
     for one in json.loads((folder / "story.json").read_text("utf-8"))["consultations"]:
         tell(folder, keys, actor, {**one, "survey": str(folder / one["survey"])})
+    engine.dispose()
 
 
 @contextmanager

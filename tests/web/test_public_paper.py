@@ -10,11 +10,9 @@ from sqlalchemy.orm import Session
 from consult.audit.actor import Actor
 from consult.consultations import service as consultations
 from tests import builders
-from tests.journeys.residents import faults, phone
-from tests.serving import serving
+from tests.journeys.residents import Service, faults, phone, service
 from tests.surveys import households
 from tests.web.resident import Resident
-from tests.web.story import Stage
 from tests.web.surveys import every_kind
 
 PAPER = "/consultations/repairs/paper"
@@ -73,19 +71,19 @@ def test_there_is_no_paper_of_what_is_not_published(client: FlaskClient, session
     assert client.get(f"/en{PAPER}").status_code == 404
 
 
-@pytest.fixture
-def address(stage: Stage) -> Iterator[str]:
-    with serving(stage.app) as served:
-        yield served
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    with service(tmp_path_factory.mktemp("paper")) as running:
+        yield running
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
 def test_axe_finds_nothing_on_paper_and_no_question_is_torn_apart(
-    chromium: Browser, address: str, language: str
+    chromium: Browser, served: Service, language: str
 ) -> None:
     with phone(chromium, width=320) as context:
         page = context.new_page()
-        page.goto(f"{address}/{language}/consultations/housing-repairs/paper")
+        page.goto(f"{served.start(language)}/paper")
         assert faults(page) == []
         page.emulate_media(media="print")
         torn = page.eval_on_selector_all(
