@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
+from decimal import Context, Decimal, localcontext
 from functools import lru_cache
 from typing import Any, Final
 
@@ -35,6 +35,9 @@ Say = Callable[[Scope, Option], str]
 
 _Saying = Callable[[Scope, Option, Decimal | None], str]
 """As `Say`, with the number of the nearest plural."""
+
+_WIDE: Final = Context(prec=256)
+"""Room for every digit of the numbers `surveys.expressions.values` knows, those before the point and those after."""
 
 _SAFE: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACE: Final = re.compile(r"\s+")
@@ -140,7 +143,8 @@ class _Compiler:
         exact = written(counted)
         if self.locale is None:
             return exact
-        return format_decimal(Decimal(exact), locale=self.locale, decimal_quantization=False)
+        with localcontext(_WIDE):
+            return format_decimal(Decimal(exact), locale=self.locale, decimal_quantization=False)
 
     def of_options(self, answer: Any, name: str, option: Option) -> str:
         chosen = answer if isinstance(answer, list | tuple) else [answer]

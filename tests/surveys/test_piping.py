@@ -164,6 +164,12 @@ def test_what_cannot_be_said_is_told_at_its_place(text: str, language: str, foun
         assert SENTENCES[problem.code] % dict(problem.parameters)
 
 
+@pytest.mark.parametrize("written", ["1" + "0" * 99, "-" + "9" * 34, "0." + "0" * 98 + "1"])
+def test_the_largest_and_the_smallest_numbers_are_said_with_every_digit(written: str) -> None:
+    said = piping.compiled("{wait}", KINDS, "en")(Scope({"wait": written}), lambda _, option: option)
+    assert said.replace(",", "") == written
+
+
 def test_inside_its_repeat_an_answer_can_be_said() -> None:
     assert not list(piping.faults("{years}", known(), "en", (), Standing(repeat="person")))
 
