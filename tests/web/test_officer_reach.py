@@ -70,7 +70,8 @@ def opened(session: Session, actor: Actor) -> ConsultationValue:
 @pytest.fixture
 def heard(session: Session, opened: ConsultationValue) -> ConsultationValue:
     """Two weeks in which people answered, 22 of the community among 102; then a few more, whom nothing shows."""
-    activity = service.record_arrival(session, _code(session, opened), WEEK).activity_id
+    with time_machine.travel(OPENED, tick=False):
+        activity = service.record_arrival(session, _code(session, opened), WEEK).activity_id
     for days, stating in (
         (7, {"yes": 12, "no": 40}),
         (14, {"yes": 10, "no": 37, "nothing": 3}),

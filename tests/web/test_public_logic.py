@@ -44,7 +44,8 @@ def document() -> households.Json:
 @pytest.fixture
 def actor(session: Session) -> Actor:
     acting = builders.an_organisation(session)
-    builders.an_open_consultation(session, acting, survey=Survey.from_json(document()))
+    with time_machine.travel(datetime(2026, 11, 2, 9, tzinfo=UTC)):
+        builders.an_open_consultation(session, acting, survey=Survey.from_json(document()))
     return acting
 
 
@@ -163,11 +164,11 @@ def test_a_calculation_is_remembered_once_and_goes_with_what_is_sent(
     actor: Actor, client: FlaskClient, session: Session
 ) -> None:
     resident = Resident(client)
-    with time_machine.travel(datetime(2026, 12, 31, 22, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2026, 12, 31, 23, 50, tzinfo=UTC), tick=False):
         go_on(at_town(resident).fill(town="ashby", beds="3"))
         go_on(tell_of_two(resident).open(at(resident, "household")))
         assert answers(session)["was_winter"] is True
-    with time_machine.travel(datetime(2026, 12, 31, 22, 15, tzinfo=UTC), tick=False):
+    with time_machine.travel(datetime(2027, 1, 1, 0, 5, tzinfo=UTC), tick=False):
         go_on(resident.open(at(resident, "home")).fill(rooms="3"))
     assert answers(session)["was_winter"] is True
 
@@ -189,9 +190,10 @@ def test_what_is_sent_keeps_what_was_calculated_from_nothing_else(
     actor: Actor, client: FlaskClient, session: Session
 ) -> None:
     resident = Resident(client)
-    go_on(at_town(resident).fill(town="ashby", beds="3"))
-    go_on(go_on(tell_of_two(resident).open(at(resident, "household"))))
-    go_on(resident.fill(enough="renting")).press("Continue").press("Send my answers")
+    with time_machine.travel(datetime(2026, 12, 1, 12, tzinfo=UTC)):
+        go_on(at_town(resident).fill(town="ashby", beds="3"))
+        go_on(go_on(tell_of_two(resident).open(at(resident, "household"))))
+        go_on(resident.fill(enough="renting")).press("Continue").press("Send my answers")
     consultation = consultation_by_slug(session, "repairs")
     assert consultation is not None
     (sent,) = responses.sent_answers(session, consultation.id)

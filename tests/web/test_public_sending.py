@@ -30,13 +30,15 @@ from tests.web.resident import Resident
 
 START = "/en/consultations/repairs"
 FIRST = f"{START}/q/proposal"
+OPENED = datetime(2026, 11, 2, 9, tzinfo=UTC)
 CODE = re.compile(r"(?:\d{4} ){4}\d{4}")
 
 
 @pytest.fixture
 def actor(session: Session) -> Actor:
     acting = builders.an_organisation(session)
-    builders.an_open_consultation(session, acting)
+    with time_machine.travel(OPENED):
+        builders.an_open_consultation(session, acting)
     return acting
 
 
