@@ -1,6 +1,7 @@
 """The survey to print: for whom each question is, in words; and nothing on it that paper cannot do."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -71,9 +72,9 @@ def test_there_is_no_paper_of_what_is_not_published(client: FlaskClient, session
     assert client.get(f"/en{PAPER}").status_code == 404
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with service(tmp_path_factory.mktemp("paper")) as running:
+@pytest.fixture
+def served(tmp_path: Path) -> Iterator[Service]:
+    with service(tmp_path) as running:
         yield running
 
 
