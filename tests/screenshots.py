@@ -20,6 +20,7 @@ from consult.cli import demonstration
 from tests import services
 from tests.conftest import settings_for
 from tests.serving import serving
+from tests.turning import press, press_continue
 
 ROOT = Path(__file__).parents[1]
 PICTURES = ROOT / "screenshots"
@@ -114,18 +115,18 @@ def public_pictures(page: Page, address: str, language: str, width: int) -> None
         page.goto(f"{address}/{language}{path}")
         picture(page, f"{language}-{width}-public-{name}")
     page.goto(f"{address}/{language}/consultations/{OPEN}")
-    page.locator("form#start button").click()
+    press(page.locator("form#start button"))
     for number in range(1, 20):
         if "/q/" not in page.url:
             break
         if number == 1:
-            page.locator("main [data-continue]").first.click()
+            press_continue(page)
             picture(page, f"{language}-{width}-public-errors")
         _answer(page)
         picture(page, f"{language}-{width}-public-question-{number}")
-        page.locator("main [data-continue]").first.click()
+        press_continue(page)
     picture(page, f"{language}-{width}-public-check-answers")
-    page.locator("main [data-continue]").first.click()
+    press_continue(page)
     picture(page, f"{language}-{width}-public-sent")
 
 
@@ -142,7 +143,7 @@ def sign_in(page: Page, address: str, language: str) -> None:
     page.goto(f"{address}/officer/sign-in")
     page.fill("input[name=email]", demonstration.OFFICER)
     page.fill("input[name=password]", PASSWORD)
-    page.locator("main form button").click()
+    press(page.locator("main form button"))
     page.locator(f"#language-form button[value={language}], [form=language-form][value={language}]").or_(
         page.locator(f".app-languages__here[lang={language}]")
     ).first.click()

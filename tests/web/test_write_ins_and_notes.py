@@ -19,7 +19,7 @@ from tests.conftest import settings_for
 from tests.journeys.residents import faults, phone
 from tests.serving import serving
 from tests.surveys import tiny
-from tests.turning import press
+from tests.turning import press_continue
 from tests.web.resident import Resident
 
 START = "/en/consultations/repairs"
@@ -110,7 +110,7 @@ def test_room_for_words_is_there_once_its_option_is_chosen(
     with serving(app) as address, phone(chromium, width=320) as context:
         page = context.new_page()
         page.goto(f"{address}/{language}/consultations/repairs")
-        press(page.locator("main [data-continue]").first)
+        press_continue(page)
         room = page.locator('[name="worst.other"]')
         assert not room.is_visible()
         page.locator('[name="worst"][value="other"]').check()
